@@ -1,0 +1,1 @@
+"""Which documented statements hold at this server, real or fake?"""

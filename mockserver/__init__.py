@@ -1,0 +1,1 @@
+"""A mock of exam and proctoring vendors that refuses as they do, and says why."""
