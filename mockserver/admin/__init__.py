@@ -1,0 +1,1 @@
+"""The control API below `/__admin`: one file per noun, every control declared once."""

@@ -1,0 +1,109 @@
+"""The control API as a FastAPI app, made from the declared controls."""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, Response
+
+from mockserver import __version__
+from mockserver.admin import clock, health, requests, sandboxes, settings, statements, vendors
+from mockserver.admin.control import Control, Desk
+from mockserver.admin.door import Door
+from mockserver.admin.problem import AdminProblem, problem_response
+from mockserver.errors import StoreUnavailable
+from mockserver.journey import House
+from mockserver.store import Connection
+from mockserver.vendor import Vendor
+from mockserver.worlds import Worlds
+
+NOUNS = (health, vendors, statements, sandboxes, settings, clock, requests)
+
+
+def all_controls() -> list[Control]:
+    """Return every control, in the order of the nouns."""
+    return [control for noun in NOUNS for control in noun.controls]
+
+
+def create_admin(house: House, worlds: Worlds, rooms: Sequence[Vendor]) -> Door:
+    """Return the control API behind its door."""
+    app = FastAPI(
+        title="mockserver control API",
+        version=__version__,
+        docs_url=None,
+        redoc_url=None,
+        servers=[{"url": "/__admin"}],
+    )
+    started = house.machine.elapsed_seconds()
+
+    def desk(db: Connection, request: Request) -> Desk:
+        base_url = f"{request.url.scheme}://{request.url.netloc}"
+        return Desk(db, house, worlds, rooms, base_url, house.machine.elapsed_seconds() - started)
+
+    for control in all_controls():
+        app.add_api_route(
+            control.path,
+            _endpoint(control, house, desk),
+            methods=[control.method],
+            status_code=control.status,
+            operation_id=control.name,
+            summary=control.summary,
+            description=inspect.getdoc(control.handler),
+            response_class=Response if control.status == 204 else JSONResponse,
+            responses={
+                status: {"description": "", "content": {"application/problem+json": {}}}
+                for status in (*control.problems, 401, 403, 422)
+            },
+        )
+    app.add_exception_handler(AdminProblem, _admin_problem)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(HTTPException, _http)
+    app.add_exception_handler(StoreUnavailable, _store)
+    return Door(app, house.settings)
+
+
+def _endpoint(
+    control: Control, house: House, desk: Callable[[Connection, Request], Desk]
+) -> Callable[..., Any]:
+    async def endpoint(request: Request, **arguments: Any) -> Any:
+        return await house.store.run(lambda db: control.handler(desk(db, request), **arguments))
+
+    takes_request = inspect.Parameter("request", inspect.Parameter.KEYWORD_ONLY, annotation=Request)
+    parameters = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in control.parameters]
+    endpoint.__signature__ = inspect.Signature([takes_request, *parameters])  # type: ignore[attr-defined]
+    return endpoint
+
+
+async def _admin_problem(request: Request, problem: Exception) -> Response:
+    del request
+    assert isinstance(problem, AdminProblem)
+    return problem_response(problem.status, problem.detail, **problem.members)
+
+
+async def _invalid(request: Request, problem: Exception) -> Response:
+    del request
+    assert isinstance(problem, RequestValidationError)
+    errors = [
+        {"field": ".".join(str(part) for part in error["loc"]), "message": error["msg"]}
+        for error in problem.errors()
+    ]
+    detail = "; ".join(f"{error['field']}: {error['message']}" for error in errors)
+    return problem_response(422, detail, errors=errors)
+
+
+async def _http(request: Request, problem: Exception) -> Response:
+    assert isinstance(problem, HTTPException)
+    detail = f"{request.method} {request.url.path} is not a control; /__admin/openapi.json lists them all."
+    return problem_response(problem.status_code, detail, problem.headers)
+
+
+async def _store(request: Request, problem: Exception) -> Response:
+    del request, problem
+    return problem_response(
+        503, "The store cannot be written at the moment, nothing was stored.", {"Retry-After": "1"}
+    )

@@ -1,0 +1,95 @@
+"""A control: one thing that can be done to a running server, declared once.
+
+The control API, its OpenAPI document and the commands of `mockserver` are all made from the declarations.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+from mockserver.admin.problem import AdminProblem
+from mockserver.journey import House
+from mockserver.sandboxes import Sandbox
+from mockserver.store import Connection
+from mockserver.vendor import Vendor
+from mockserver.worlds import Worlds
+
+Handler = TypeVar("Handler", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What a control works with: one unit of work and the house."""
+
+    db: Connection
+    house: House
+    worlds: Worlds
+    vendors: Sequence[Vendor]
+    base_url: str
+    uptime_seconds: float
+
+    @property
+    def now_ms(self) -> int:
+        """The machine's time."""
+        return self.house.machine.now_ms()
+
+    def sandbox(self, sandbox_id: str) -> Sandbox:
+        """Return a sandbox.
+
+        Raises:
+            AdminProblem: 404, there is none.
+        """
+        sandbox = self.house.sandboxes.get(self.db, sandbox_id)
+        if sandbox is None:
+            raise AdminProblem(404, f"There is no sandbox {sandbox_id!r}: GET /__admin/sandboxes lists them.")
+        return sandbox
+
+    def vendor(self, name: str) -> Vendor:
+        """Return a vendor by its name.
+
+        Raises:
+            AdminProblem: 404, there is none.
+        """
+        for vendor in self.vendors:
+            if vendor.name == name:
+                return vendor
+        names = ", ".join(vendor.name for vendor in self.vendors)
+        raise AdminProblem(404, f"There is no vendor {name!r}: use one of {names}.")
+
+
+@dataclass(frozen=True)
+class Control:
+    """One declared control. `status` is that of success; 204 has no body."""
+
+    name: str
+    method: str
+    path: str
+    status: int
+    summary: str
+    handler: Callable[..., Any]
+    problems: tuple[int, ...]
+
+    @property
+    def parameters(self) -> list[inspect.Parameter]:
+        """The parameters of the handler besides `desk`."""
+        signature = inspect.signature(self.handler, eval_str=True)
+        return [parameter for name, parameter in signature.parameters.items() if name != "desk"]
+
+
+class Controls(list[Control]):
+    """The controls of one noun, filled by decorators at the handlers."""
+
+    def add(
+        self, method: str, path: str, name: str, *, status: int = 200, problems: tuple[int, ...] = ()
+    ) -> Callable[[Handler], Handler]:
+        """Declare the decorated handler as `name`."""
+
+        def declare(handler: Handler) -> Handler:
+            summary = (inspect.getdoc(handler) or name).partition("\n")[0]
+            self.append(Control(name, method, path, status, summary, handler, problems))
+            return handler
+
+        return declare

@@ -1,0 +1,55 @@
+"""What a sandbox can set, per vendor."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from mockserver.admin.control import Controls, Desk
+from mockserver.admin.problem import AdminProblem
+from mockserver.sandboxes import Sandbox
+
+controls = Controls()
+
+
+@controls.add("GET", "/sandboxes/{sandbox_id}/settings", "settings.show", problems=(404,))
+def show(desk: Desk, sandbox_id: str) -> dict[str, Any]:
+    """Show every setting with its value."""
+    return as_json(desk.sandbox(sandbox_id))
+
+
+@controls.add("PATCH", "/sandboxes/{sandbox_id}/settings", "settings.change", problems=(404,))
+def change(desk: Desk, sandbox_id: str, body: dict[str, dict[str, Any] | Any]) -> dict[str, Any]:
+    """Change settings: `{"consero": {"allowed_networks": [...]}}` or `{"consero.allowed_networks": [...]}`."""
+    sandbox = desk.sandbox(sandbox_id)
+    wishes: dict[str, dict[str, Any]] = {}
+    for name, value in body.items():
+        vendor, dot, setting = name.partition(".")
+        if dot:
+            wishes.setdefault(vendor, {})[setting] = value
+        elif isinstance(value, dict):
+            wishes.setdefault(vendor, {}).update(value)
+        else:
+            raise AdminProblem(422, f"{name}: write it as {{{name!r}: {{setting: value}}}}.")
+    changed = {name: _changed(desk, sandbox, name, wish) for name, wish in wishes.items()}
+    return as_json(desk.house.sandboxes.change(desk.db, sandbox, settings=changed))
+
+
+def as_json(sandbox: Sandbox) -> dict[str, Any]:
+    """Return the settings as JSON."""
+    return {name: model.model_dump(mode="json") for name, model in sandbox.settings.items()}
+
+
+def _changed(desk: Desk, sandbox: Sandbox, name: str, wish: dict[str, Any]) -> BaseModel:
+    model = desk.vendor(name).settings
+    current = sandbox.settings[name].model_dump(mode="json", exclude_unset=True)
+    try:
+        return model.model_validate({**current, **wish})
+    except ValidationError as problem:
+        known = ", ".join(model.model_fields)
+        details = "; ".join(
+            f"{name}.{'.'.join(str(part) for part in error['loc'])}: {error['msg']}"
+            for error in problem.errors()
+        )
+        raise AdminProblem(422, f"{details}. Settings of {name}: {known}.") from None

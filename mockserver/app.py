@@ -1,0 +1,160 @@
+"""The building: which room a request is for, and what happens when the server starts and stops.
+
+host or first path segment → room → the room's operation → journey.py, step by step
+                           → /__admin: the control API
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+
+from starlette.responses import JSONResponse, RedirectResponse
+
+from mockserver.admin.app import create_admin
+from mockserver.clock import Machine
+from mockserver.journey import House
+from mockserver.request import Receive, Scope, Send
+from mockserver.room import Room
+from mockserver.running import RunningTime
+from mockserver.sandboxes import Sandboxes
+from mockserver.settings import Settings
+from mockserver.store import Store, open_store
+from mockserver.upkeep import keep_up
+from mockserver.vendor import Vendor
+from mockserver.vendors import all_vendors
+from mockserver.worlds import Worlds
+
+log = logging.getLogger("mockserver")
+
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
+
+
+def create_app(settings: Settings, *, machine: Machine | None = None) -> Building:
+    """Return the server as an ASGI app; nothing is opened before its lifespan starts.
+
+    Raises (when it starts):
+        UsageError: the store cannot be used.
+    """
+    return Building(settings, machine or Machine(), all_vendors())
+
+
+class Building:
+    """The ASGI app that knows every part."""
+
+    def __init__(self, settings: Settings, machine: Machine, vendors: Sequence[Vendor]) -> None:
+        self._settings = settings
+        self._machine = machine
+        self._vendors = vendors
+        self._rooms: dict[str, Room] = {}
+        self._hosts: dict[str, str] = {}
+        self._admin: App | None = None
+        self._upkeep: asyncio.Task[None] | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "lifespan":
+            await self._lifespan(scope, receive, send)
+        elif scope["type"] == "http":
+            await self._http(scope, receive, send)
+        else:
+            await send({"type": "websocket.close", "code": 1000})
+
+    async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path = scope["path"]
+        name = self._hosts.get(_host(scope))
+        if name is not None and not path.startswith("/__admin"):
+            scope["root_path"] = ""
+            await self._rooms[name](scope, receive, send)
+            return
+        segment, _, rest = path[1:].partition("/")
+        if segment in self._rooms:
+            scope["root_path"] = f"/{segment}"
+            scope["path"] = f"/{rest}"
+            await self._rooms[segment](scope, receive, send)
+        elif segment == "__admin":
+            assert self._admin is not None
+            await self._admin({**scope, "root_path": "/__admin"}, receive, send)
+        elif path == "/":
+            await RedirectResponse("/__admin/")(scope, receive, send)
+        else:
+            await _nowhere(path, list(self._rooms))(scope, receive, send)
+
+    def open(self) -> House:
+        """Open the store, prepare the sandbox `default`, and put up the rooms."""
+        settings, machine = self._settings, self._machine
+        store = open_store(settings.database, durability=settings.durability)
+        sandboxes = Sandboxes(
+            self._vendors, machine, credentials=settings.credentials, vendor_settings=settings.vendor_settings
+        )
+        worlds = Worlds(self._vendors, sandboxes)
+        running = RunningTime(machine)
+
+        def prepare(db):  # type: ignore[no-untyped-def]
+            running.resume(db)
+            worlds.prepare(db, machine.now_ms())
+
+        store.run_now(prepare)
+        house = House(store, sandboxes, machine, settings, running.now_ms)
+        for vendor in self._vendors:
+            self._rooms[vendor.name] = Room(house, vendor)
+            for host in (f"{vendor.name}.localhost", *settings.hosts.get(vendor.name, ())):
+                self._hosts[host.lower()] = vendor.name
+        self._admin = create_admin(house, worlds, self._vendors)
+        self._upkeep = asyncio.get_running_loop().create_task(keep_up(house, worlds, running))
+        return house
+
+    async def close(self, store: Store) -> None:
+        """Stop the upkeep and close the store."""
+        if self._upkeep is not None:
+            self._upkeep.cancel()
+            with contextlib.suppress(asyncio.CancelledError):
+                await self._upkeep
+        store.close()
+
+    async def _lifespan(self, scope: Scope, receive: Receive, send: Send) -> None:
+        del scope
+        assert (await receive())["type"] == "lifespan.startup"
+        try:
+            house = self.open()
+        except Exception as problem:
+            await send({"type": "lifespan.startup.failed", "message": str(problem)})
+            raise
+        await send({"type": "lifespan.startup.complete"})
+        assert (await receive())["type"] == "lifespan.shutdown"
+        await self.close(house.store)
+        await send({"type": "lifespan.shutdown.complete"})
+
+
+@contextlib.asynccontextmanager
+async def running(app: Building) -> AsyncIterator[Building]:
+    """Run `app` without a socket, for in-process tests."""
+    house = app.open()
+    try:
+        yield app
+    finally:
+        await app.close(house.store)
+
+
+def _host(scope: Scope) -> str:
+    for name, value in scope["headers"]:
+        if name == b"host":
+            host: str = value.decode("latin-1").lower()
+            return host.rpartition(":")[0] if ":" in host and not host.endswith("]") else host
+    return ""
+
+
+def _nowhere(path: str, rooms: list[str]) -> JSONResponse:
+    return JSONResponse(
+        {
+            "type": "about:blank",
+            "title": "Not Found",
+            "status": 404,
+            "detail": f"Nothing is mounted at {path[:200]!r}. Vendors are at "
+            + ", ".join(f"/{room}" for room in rooms)
+            + ", the control API is at /__admin.",
+        },
+        status_code=404,
+        media_type="application/problem+json",
+    )

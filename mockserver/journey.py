@@ -1,0 +1,230 @@
+"""The way of a request through a room, from its first byte to its answer, the same for every operation."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from pydantic import ValidationError
+
+from mockserver import journal
+from mockserver.clock import Machine, http_date
+from mockserver.errors import AccessRefused, Failure, Problem, StoreUnavailable, ValuesInvalid
+from mockserver.request import ClientGone, Limits, Receive, Request, Scope, Send, receive_request
+from mockserver.sandboxes import Sandbox, Sandboxes
+from mockserver.settings import Settings
+from mockserver.store import Connection, Store
+from mockserver.vendor import Answer, Call, Operation, Vendor, json_answer
+
+log = logging.getLogger("mockserver")
+
+CRASH = Answer(500, b"mockserver: internal error, please report it\n", "text/plain; charset=utf-8")
+STORE_UNAVAILABLE = Answer(
+    503,
+    b"mockserver: the store cannot be written at the moment, nothing was stored\n",
+    "text/plain; charset=utf-8",
+    (("Retry-After", "1"),),
+)
+
+
+@dataclass(frozen=True)
+class House:
+    """What every room shares: the store, the sandboxes, the machine's time, the settings."""
+
+    store: Store
+    sandboxes: Sandboxes
+    machine: Machine
+    settings: Settings
+    running_ms: Any  # () -> int, the store's own clock (store/nonces.py)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What a unit of work hands back: the answer, and what its headers need."""
+
+    answer: Answer
+    now_ms: int
+    request_id: str
+    reason: str | None
+
+
+class Journey:
+    """Takes requests through one room."""
+
+    def __init__(self, house: House, vendor: Vendor) -> None:
+        self._house = house
+        self._vendor = vendor
+        self._limits = Limits(
+            house.settings.max_body_bytes, house.settings.max_upload_bytes, house.settings.body_seconds
+        )
+
+    async def go(
+        self,
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+        *,
+        operation: Operation | None,
+        path: Mapping[str, str],
+        route_failure: Failure | None = None,
+    ) -> None:
+        """Receive the request, let one unit of work answer it, send the answer after the commit."""
+        try:
+            request = await receive_request(scope, receive, self._limits)
+        except ClientGone:
+            return
+        base_url = _base_url(scope, self._vendor)
+
+        def work(db: Connection) -> Outcome:
+            return self._unit_of_work(db, request, operation, path, route_failure, base_url)
+
+        try:
+            outcome = await self._house.store.run(work)
+        except StoreUnavailable as problem:
+            log.error("%s %s: %s", request.method, request.path, problem.__cause__ or problem)
+            outcome = self._outside(STORE_UNAVAILABLE)
+        except Exception:  # the one place where our own bugs end: they never wear the vendor's clothes
+            log.exception("%s %s: internal error", request.method, request.path)
+            outcome = self._outside(CRASH)
+        await _send(send, request, outcome)
+
+    def _unit_of_work(
+        self,
+        db: Connection,
+        request: Request,
+        operation: Operation | None,
+        path: Mapping[str, str],
+        route_failure: Failure | None,
+        base_url: str,
+    ) -> Outcome:
+        """Answer and write the journal. What was claimed at the door stands; what a refused handler did does not."""
+        call = self._call(db, request, operation, path, base_url)
+        failure: Failure | None = None
+        try:
+            if route_failure is not None:
+                raise route_failure
+            answer = self._steps(call)
+        except StoreUnavailable:
+            raise
+        except Failure as refusal:
+            failure = refusal
+            answer = self._vendor.phrase(refusal, call)
+        request_id = journal.write(
+            call,
+            answer,
+            vendor=self._vendor.name,
+            secret_fields=self._vendor.secret_fields,
+            failure=failure,
+            explanation=self._explanation(call, failure) if failure else None,
+            cap=self._house.settings.journal_entries,
+        )
+        return Outcome(answer, call.now_ms, request_id, str(failure) if failure else None)
+
+    def _call(
+        self,
+        db: Connection,
+        request: Request,
+        operation: Operation | None,
+        path: Mapping[str, str],
+        base_url: str,
+    ) -> Call:
+        """Find the sandbox that the credential opens; a credential of nobody belongs to `default`."""
+        presented = self._vendor.presented(request, path)
+        found = self._house.sandboxes.find(db, self._vendor.name, presented) if presented else None
+        sandbox, subject = found or (self._house.sandboxes.default(db), None)
+        return Call(
+            request=request,
+            operation=operation,
+            db=db,
+            sandbox=sandbox,
+            subject=subject,
+            now_ms=sandbox.clock.now_ms(self._house.machine.now_ms()),
+            running_ms=self._house.running_ms(),
+            base_url=base_url,
+            trusted_proxies=self._house.settings.trusted_proxies,
+            random_bytes=self._house.machine.random_bytes,
+            path=path,
+        )
+
+    def _steps(self, call: Call) -> Answer:
+        """The order of the steps is the design: access, then reading, then values, then the vendor's rules."""
+        assert call.operation is not None
+        call.caller = self._vendor.admit(call)
+        if call.request.unreadable is not None:
+            raise call.request.unreadable
+        arguments: dict[str, Any] = {}
+        if call.operation.reads is not None:
+            arguments["params"] = validated(call, self._vendor.read(call))
+        with call.db.savepoint():
+            return call.operation.handler(call, **call.path, **arguments)
+
+    def _explanation(self, call: Call, failure: Failure) -> dict[str, Any]:
+        return {
+            "check": failure.check,
+            "reason": str(failure),
+            "passed": _passed(self._vendor, failure),
+            "server_time_ms": call.now_ms,
+            "facts": failure.facts(),
+            **call.notes,
+        }
+
+    def _outside(self, answer: Answer) -> Outcome:
+        return Outcome(answer, self._house.machine.now_ms(), "none", None)
+
+
+def validated(call: Call, values: Mapping[str, Any]) -> Any:
+    """Return the operation's model of `values`, and note what no field of it reads.
+
+    Raises:
+        ValuesInvalid: with every problem in the order of the fields.
+    """
+    assert call.operation is not None
+    model = call.operation.reads
+    assert model is not None
+    call.values = values
+    known = {name for key, item in model.model_fields.items() for name in (key, item.alias) if name}
+    call.unread = [name for name in values if name not in known]
+    try:
+        return model.model_validate(values)
+    except ValidationError as problem:
+        raise ValuesInvalid(
+            [
+                Problem(".".join(map(str, error["loc"])), error["type"], error["msg"])
+                for error in problem.errors(include_url=False, include_context=False, include_input=False)
+            ]
+        ) from None
+
+
+def _passed(vendor: Vendor, failure: Failure) -> list[str]:
+    """Return the access checks that had passed before this failure."""
+    if not isinstance(failure, AccessRefused):
+        return [] if failure.check == "route" else list(vendor.checks)
+    return list(vendor.checks[: vendor.checks.index(failure.check)])
+
+
+def _base_url(scope: Scope, vendor: Vendor) -> str:
+    """Return the URL under which the caller reached this room, without the vendor's own prefix."""
+    host = next((value for name, value in scope["headers"] if name == b"host"), b"localhost")
+    return f"{scope['scheme']}://{host.decode('latin-1')}{scope.get('root_path', '')}"
+
+
+async def _send(send: Send, request: Request, outcome: Outcome) -> None:
+    answer = outcome.answer
+    headers = [
+        (b"content-type", answer.content_type.encode()),
+        (b"content-length", str(len(answer.body)).encode()),
+        (b"date", http_date(outcome.now_ms).encode()),
+        (b"x-mock-request-id", outcome.request_id.encode()),
+        *((name.lower().encode(), value.encode("latin-1")) for name, value in answer.headers),
+    ]
+    if outcome.reason and request.header(b"x-mock-explain") == "1":
+        headers.append((b"x-mock-explain", outcome.reason.encode("ascii", "replace")))
+    if request.unreadable is not None:
+        headers.append((b"connection", b"close"))  # the rest of the body is not waited for
+    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+    await send({"type": "http.response.body", "body": b"" if request.method == "HEAD" else answer.body})
+
+
+__all__ = ["House", "Journey", "Sandbox", "json_answer", "validated"]

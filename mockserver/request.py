@@ -1,0 +1,111 @@
+"""A request as received: read once, bounded in size and time, before anything looks at it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, MutableMapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from mockserver.errors import BodyMalformed, BodyTooLarge, BodyTooSlow, RequestUnreadable
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+
+class ClientGone(Exception):
+    """The caller hung up while sending: there is nobody to answer."""
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much, and for how long, a request may send its body."""
+
+    body_bytes: int
+    upload_bytes: int
+    body_seconds: float
+
+
+@dataclass(slots=True)
+class Request:
+    """Method, path, headers and body, all as received. `unreadable` keeps what went wrong with the body."""
+
+    method: str
+    path: str
+    query_string: bytes
+    headers: list[tuple[bytes, bytes]]
+    peer: str | None
+    scheme: str
+    body: bytes = b""
+    unreadable: RequestUnreadable | None = None
+    cache: dict[str, Any] = field(default_factory=dict)
+
+    def header(self, name: bytes) -> str | None:
+        """Return the first field of that lower-case name as text, None where there is none."""
+        for key, value in self.headers:
+            if key == name:
+                return value.decode("latin-1")
+        return None
+
+    def header_values(self, name: bytes) -> list[bytes]:
+        """Return all fields of that lower-case name, in order."""
+        return [value for key, value in self.headers if key == name]
+
+    @property
+    def content_type(self) -> str:
+        """The media type in lower case without parameters, empty where none is given."""
+        return (self.header(b"content-type") or "").partition(";")[0].strip().lower()
+
+
+async def receive_request(scope: Scope, receive: Receive, limits: Limits) -> Request:
+    """Read the whole request; a body that cannot be taken is kept as `unreadable`, not raised.
+
+    So the checks at the door come first, and the vendor's room words the refusal.
+
+    Raises:
+        ClientGone: the connection ended.
+    """
+    client = scope.get("client")
+    request = Request(
+        method=scope["method"],
+        path=scope["path"],
+        query_string=scope["query_string"],
+        headers=scope["headers"],
+        peer=client[0] if client else None,
+        scheme=scope["scheme"],
+    )
+    try:
+        request.body = await _body(request, receive, limits)
+    except RequestUnreadable as failure:
+        request.unreadable = failure
+    return request
+
+
+async def _body(request: Request, receive: Receive, limits: Limits) -> bytes:
+    most = limits.upload_bytes if request.content_type == "multipart/form-data" else limits.body_bytes
+    lengths = request.header_values(b"content-length")
+    if lengths and lengths[0].isdigit() and int(lengths[0][:20]) > most:
+        raise BodyTooLarge(most)
+    encoding = (request.header(b"content-encoding") or "identity").strip().lower()
+    if encoding != "identity":
+        raise BodyMalformed(f"the content encoding {encoding[:40]!r} is not taken, send it plain")
+    if not lengths and request.header(b"transfer-encoding") is None:
+        return b""
+    message = None
+    chunks: list[bytes] = []
+    received = 0
+    try:
+        async with asyncio.timeout(limits.body_seconds):
+            while message is None or message.get("more_body"):
+                message = await receive()
+                if message["type"] == "http.disconnect":
+                    raise ClientGone
+                chunk = message.get("body", b"")
+                received += len(chunk)
+                if received > most:
+                    raise BodyTooLarge(most)
+                chunks.append(chunk)
+    except TimeoutError:
+        raise BodyTooSlow(limits.body_seconds) from None
+    return chunks[0] if len(chunks) == 1 else b"".join(chunks)

@@ -1,0 +1,58 @@
+"""What a unit of work is given, and what a store must offer; both drivers fit in here."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager
+from typing import Any, Protocol, TypeVar
+
+from mockserver.store.statement import Statement
+
+Result = TypeVar("Result")
+
+
+class Row(Protocol):
+    """One row: columns by name, as `row["email"]`."""
+
+    def __getitem__(self, name: str, /) -> Any: ...
+    def keys(self) -> Sequence[str]: ...
+
+
+class Connection(Protocol):
+    """The one connection of a unit of work. Values are text, integers, floats or None."""
+
+    def all(self, statement: Statement, /, **values: Any) -> list[Row]:
+        """Return every row."""
+
+    def one(self, statement: Statement, /, **values: Any) -> Row | None:
+        """Return the first row, or None."""
+
+    def run(self, statement: Statement, /, **values: Any) -> int:
+        """Return how many rows were changed."""
+
+    def savepoint(self) -> AbstractContextManager[None]:
+        """Undo what the block did when it raises; the rest of the unit stands."""
+
+    def breaks_unique_key(self, error: Exception) -> bool:
+        """Tell whether `error` is the database refusing a second row under a unique key."""
+
+
+class Store(Protocol):
+    """A database that takes units of work."""
+
+    name: str
+
+    async def run(self, work: Callable[[Connection], Result]) -> Result:
+        """Do `work` and return its result once that is committed.
+
+        When `work` raises, everything it did is undone and the error goes on to the caller.
+
+        Raises:
+            StoreUnavailable: nothing was stored.
+        """
+
+    def run_now(self, work: Callable[[Connection], Result]) -> Result:
+        """Do `work` in a transaction of its own, before the server serves or outside of it."""
+
+    def close(self) -> None:
+        """Finish what is under way and close every connection."""

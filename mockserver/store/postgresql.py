@@ -1,0 +1,137 @@
+"""The store in PostgreSQL: each unit of work in a transaction and thread of its own.
+
+Several servers may share one database. The SQL is what PostgreSQL-compatible distributed engines accept
+as well; a transaction that they ask to repeat is repeated.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import queue
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, cast
+
+from mockserver.errors import StoreUnavailable, UsageError
+from mockserver.store.connection import Connection, Result, Row
+from mockserver.store.schema import SchemaVersion, migrations
+from mockserver.store.statement import Statement
+
+try:
+    import psycopg
+    from psycopg.rows import dict_row
+except ImportError as missing:
+    raise UsageError(
+        "PostgreSQL needs its driver: python3 -m pip install 'proctormock[postgresql]'"
+    ) from missing
+
+MAX_CONNECTIONS = 8
+MAX_ATTEMPTS = 4
+UPGRADE_LOCK = 0x70726F63  # one server upgrades at a time; the others wait at this advisory lock
+_REPEAT = ("40001", "40P01")  # serialization failure, deadlock: the transaction may simply be repeated
+
+
+def open_postgresql(url: str) -> PostgresqlStore:
+    """Connect to `postgresql+psycopg://…` and bring the schema up to date.
+
+    Raises:
+        UsageError: the server cannot be reached, or the database holds another program's tables.
+    """
+    address = url.replace("postgresql+psycopg:", "postgresql:", 1)
+    try:
+        with psycopg.connect(address, connect_timeout=10) as driver:
+            _upgrade(driver)
+    except psycopg.Error as problem:
+        raise UsageError(
+            f"PostgreSQL cannot be used ({str(problem).strip()}): check --database and that the server is up"
+        ) from problem
+    return PostgresqlStore(address)
+
+
+def _upgrade(driver: psycopg.Connection[Any]) -> None:
+    driver.execute("SELECT pg_advisory_xact_lock(%s)", (UPGRADE_LOCK,))
+    tables = {
+        row[0]
+        for row in driver.execute("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
+    }
+    if tables and "building" not in tables:
+        raise UsageError("the database holds another program's tables: create an empty one and name that")
+    row = driver.execute("SELECT schema_version FROM building").fetchone() if tables else None
+    found = SchemaVersion(row[0] if row else 0)
+    for version in migrations("postgresql", found, where="the database"):
+        for statement in version.statements:
+            driver.execute(statement.encode())
+
+
+class PostgresqlConnection:
+    """A connection as units of work see it."""
+
+    def __init__(self, driver: psycopg.Connection[dict[str, Any]]) -> None:
+        self._driver = driver
+
+    def all(self, statement: Statement, /, **values: Any) -> list[Row]:
+        return cast("list[Row]", self._driver.execute(statement.postgresql.encode(), values).fetchall())
+
+    def one(self, statement: Statement, /, **values: Any) -> Row | None:
+        return cast("Row | None", self._driver.execute(statement.postgresql.encode(), values).fetchone())
+
+    def run(self, statement: Statement, /, **values: Any) -> int:
+        return self._driver.execute(statement.postgresql.encode(), values).rowcount
+
+    @contextlib.contextmanager
+    def savepoint(self) -> Iterator[None]:
+        with self._driver.transaction():
+            yield
+
+    def breaks_unique_key(self, error: Exception) -> bool:
+        return isinstance(error, psycopg.errors.UniqueViolation)
+
+
+class PostgresqlStore:
+    """A few connections, each used by one thread at a time."""
+
+    name = "postgresql"
+
+    def __init__(self, address: str) -> None:
+        self._address = address
+        self._idle: queue.LifoQueue[psycopg.Connection[dict[str, Any]]] = queue.LifoQueue()
+        self._threads = ThreadPoolExecutor(MAX_CONNECTIONS, thread_name_prefix="postgresql")
+
+    async def run(self, work: Callable[[Connection], Result]) -> Result:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, self.run_now, work)
+
+    def run_now(self, work: Callable[[Connection], Result]) -> Result:
+        for attempt in range(1, MAX_ATTEMPTS + 1):
+            try:
+                with self._borrowed() as driver, driver.transaction():
+                    return work(PostgresqlConnection(driver))
+            except psycopg.OperationalError as problem:
+                # A connection that the server has closed is found out by using it: one more try.
+                may_repeat = problem.sqlstate in _REPEAT or problem.sqlstate is None
+                if not may_repeat or attempt == MAX_ATTEMPTS:
+                    raise StoreUnavailable from problem
+        raise AssertionError("unreachable")
+
+    def close(self) -> None:
+        self._threads.shutdown(wait=True)
+        with contextlib.suppress(queue.Empty):
+            while True:
+                self._idle.get_nowait().close()
+
+    @contextlib.contextmanager
+    def _borrowed(self) -> Iterator[psycopg.Connection[dict[str, Any]]]:
+        try:
+            driver = self._idle.get_nowait()
+        except queue.Empty:
+            driver = psycopg.connect(self._address, autocommit=True, row_factory=dict_row, connect_timeout=5)
+        try:
+            yield driver
+        except psycopg.OperationalError:
+            if driver.broken or driver.closed:
+                driver.close()
+                driver = None
+            raise
+        finally:
+            if driver is not None and not driver.closed:
+                self._idle.put(driver)

@@ -1,0 +1,106 @@
+"""The building's own tables; each room adds its own in `vendors/<vendor>/tables.py`.
+
+Declared with SQLModel, from which the schema files are generated (`python -m mockserver.store.schema`).
+The server itself never imports this module: it reads the generated files, which keeps its start quick.
+Times are whole milliseconds since 1970, documents are JSON text, so that both databases hold the same.
+"""
+
+from __future__ import annotations
+
+from sqlalchemy import BigInteger, Column, Identity, Index, Integer
+from sqlmodel import Field, SQLModel
+
+Number = BigInteger().with_variant(Integer(), "sqlite")  # SQLite's integers have 64 bits anyway
+
+
+class Building(SQLModel, table=True):
+    """One row: the schema's version, the key that all credentials are derived from, and how long servers ran.
+
+    `running_ms` is the store's own clock for the memory of nonces (`nonces.py`): it never jumps.
+    """
+
+    __tablename__ = "building"
+    id: int = Field(sa_column=Column(Number, primary_key=True, autoincrement=False))
+    schema_version: int = Field(sa_type=Number)
+    master_key: str
+    running_ms: int = Field(sa_type=Number)
+
+
+class Sandbox(SQLModel, table=True):
+    """One isolated world. `revision` grows with every change, so that nobody works on an old copy."""
+
+    __tablename__ = "sandbox"
+    id: str = Field(primary_key=True)
+    name: str
+    revision: int = Field(sa_type=Number)
+    seeded: int = Field(sa_type=Number)
+    created_ms: int = Field(sa_type=Number)
+    expires_ms: int | None = Field(default=None, sa_type=Number, index=True)
+    clock: str
+    settings: str
+
+
+class Credential(SQLModel, table=True):
+    """Whose request it is: the digest of a key, token or name, and the sandbox it opens."""
+
+    __tablename__ = "credential"
+    __table_args__ = {"sqlite_with_rowid": False}
+    vendor: str = Field(primary_key=True)
+    fingerprint: str = Field(primary_key=True)
+    sandbox_id: str = Field(index=True)
+    subject: str
+
+
+class Nonce(SQLModel, table=True):
+    """A nonce that was accepted. The key is what decides a race.
+
+    `kept_until_ms` is on the store's own clock (`nonces.py`), the other times on the sandbox's.
+    """
+
+    __tablename__ = "nonce"
+    __table_args__ = (Index("nonce_kept_until", "sandbox_id", "kept_until_ms"), {"sqlite_with_rowid": False})
+    sandbox_id: str = Field(primary_key=True)
+    subject: str = Field(primary_key=True)
+    nonce: str = Field(primary_key=True)
+    first_seen_ms: int = Field(sa_type=Number)
+    remembered_until_ms: int = Field(sa_type=Number)
+    kept_until_ms: int = Field(sa_type=Number)
+
+
+class Counter(SQLModel, table=True):
+    """The last id that a sandbox gave to one kind of thing."""
+
+    __tablename__ = "counter"
+    __table_args__ = {"sqlite_with_rowid": False}
+    sandbox_id: str = Field(primary_key=True)
+    noun: str = Field(primary_key=True)
+    value: int = Field(sa_type=Number)
+
+
+class JournalEntry(SQLModel, table=True):
+    """One request and its answer; `number` orders them."""
+
+    __tablename__ = "journal"
+    __table_args__ = (Index("journal_sandbox", "sandbox_id", "number"), {"sqlite_autoincrement": True})
+    number: int | None = Field(
+        default=None, sa_column=Column(Number, Identity(always=False), primary_key=True, autoincrement=True)
+    )
+    sandbox_id: str
+    at_ms: int = Field(sa_type=Number)
+    vendor: str
+    operation: str | None = None
+    method: str
+    path: str
+    status: int = Field(sa_type=Number)
+    refused_by: str | None = None
+    entry: str
+
+
+class Snapshot(SQLModel, table=True):
+    """A whole world as one JSON document, to be restored by name."""
+
+    __tablename__ = "snapshot"
+    sandbox_id: str = Field(primary_key=True)
+    name: str = Field(primary_key=True)
+    taken_ms: int = Field(sa_type=Number)
+    document: str

@@ -1,0 +1,39 @@
+"""What a server does by itself: forget old nonces, remove sandboxes past their time to live."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+
+from mockserver.errors import StoreUnavailable
+from mockserver.journey import House
+from mockserver.running import RunningTime
+from mockserver.store import Connection, nonces
+from mockserver.worlds import Worlds
+
+EVERY_SECONDS = 30
+log = logging.getLogger("mockserver")
+
+
+async def keep_up(house: House, worlds: Worlds, running: RunningTime) -> None:
+    """Do the upkeep in small units of work, so that no request waits for it; ends by being cancelled."""
+    while True:
+        await asyncio.sleep(EVERY_SECONDS)
+        try:
+            await house.store.run(running.resume)
+            for sandbox_id in await house.store.run(house.sandboxes.all_ids):
+                while await house.store.run(lambda db, id_=sandbox_id: _slice(db, house, worlds, id_)):
+                    await asyncio.sleep(0)
+        except StoreUnavailable as problem:
+            log.warning("upkeep put off: %s", problem.__cause__ or problem)
+
+
+def _slice(db: Connection, house: House, worlds: Worlds, sandbox_id: str) -> bool:
+    """Do one slice for one sandbox; return whether there may be more."""
+    sandbox = house.sandboxes.get(db, sandbox_id)
+    if sandbox is None:
+        worlds.remove(db, sandbox_id)
+        return False
+    now_ms = sandbox.clock.now_ms(house.machine.now_ms())
+    purged = nonces.purge(db, sandbox_id=sandbox_id, now_ms=now_ms, running_ms=house.running_ms())
+    return purged >= nonces.PURGE_SLICE

@@ -1,0 +1,182 @@
+"""What a room is: a vendor's operations, its access checks and its words. There is no base class.
+
+A room says what it has in one `Vendor` value; the building mounts it, walks every request through the
+same journey (`journey.py`) and asks the room at each step.
+"""
+
+from __future__ import annotations
+
+import inspect
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from pydantic import BaseModel
+from pydantic_core import to_json
+
+from mockserver.credentials import Derive
+from mockserver.errors import Failure
+from mockserver.request import Request
+from mockserver.store import Connection
+
+if TYPE_CHECKING:
+    from mockserver.sandboxes import Sandbox
+
+Handler = TypeVar("Handler", bound=Callable[..., "Answer"])
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """Status, body and headers besides `Content-Type`, exactly as the caller gets them."""
+
+    status: int
+    body: bytes = b""
+    content_type: str = "application/json"
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+def json_answer(status: int, value: Any, headers: tuple[tuple[str, str], ...] = ()) -> Answer:
+    """Return an answer with `value` as compact JSON."""
+    return Answer(status, to_json(value), headers=headers)
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One documented operation: where it is, what it reads, who answers, and which statements say so.
+
+    `id` is the vendor sheet's name such as `student_sessions.update`; `reads` is the model of its
+    parameters; `answers` maps each status to the model of its body (None: not described).
+    """
+
+    id: str
+    methods: tuple[str, ...]
+    path: str
+    handler: Callable[..., Answer]
+    reads: type[BaseModel] | None
+    statements: tuple[str, ...]
+    answers: Mapping[int, Any]
+    summary: str
+    deprecated: bool = False
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+class Operations(list[Operation]):
+    """The operations of a room, filled by decorators at the handlers.
+
+    A handler takes `call`, the ids of its path as text, and, where it reads parameters, `params` with a
+    pydantic model as its annotation; it returns an `Answer` or raises a `Failure`.
+    """
+
+    def add(
+        self,
+        methods: str,
+        path: str,
+        operation_id: str,
+        *,
+        statements: str,
+        answers: Mapping[int, Any],
+        deprecated: bool = False,
+        **options: Any,
+    ) -> Callable[[Handler], Handler]:
+        """Declare the decorated handler; `methods` and `statements` are words separated by blanks."""
+
+        def declare(handler: Handler) -> Handler:
+            signature = inspect.signature(handler, eval_str=True)
+            reads = signature.parameters.get("params")
+            self.append(
+                Operation(
+                    id=operation_id,
+                    methods=tuple(methods.split()),
+                    path=path,
+                    handler=handler,
+                    reads=None if reads is None else reads.annotation,
+                    statements=tuple(statements.split()),
+                    answers=answers,
+                    summary=(inspect.getdoc(handler) or operation_id).partition("\n")[0],
+                    deprecated=deprecated,
+                    options=options,
+                )
+            )
+            return handler
+
+        return declare
+
+
+@dataclass(slots=True)
+class Call:
+    """One request on its way through a room: what was sent, where it belongs, and what was found out.
+
+    `now_ms` is the sandbox's time. `subject` says whose credential opened the door, `caller` what the
+    room's access check made of it. `values` are the parameters as read, `unread` those no model knows.
+    `notes` are facts for the journal.
+    """
+
+    request: Request
+    operation: Operation | None
+    db: Connection
+    sandbox: Sandbox
+    subject: str | None
+    now_ms: int
+    running_ms: int
+    base_url: str
+    trusted_proxies: tuple[Any, ...]
+    random_bytes: Callable[[int], bytes]
+    path: Mapping[str, str] = field(default_factory=dict)
+    caller: Any = None
+    values: Any = None
+    unread: list[str] = field(default_factory=list)
+    notes: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class DocumentedError:
+    """One refusal that an operation can answer: the registry entry behind every error on demand.
+
+    `when` says what makes the real one answer so; `statements` say who printed it.
+    """
+
+    status: int
+    body: Any
+    when: str
+    statements: tuple[str, ...]
+    headers: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Vendor:
+    """A room as the building sees it.
+
+    - `prefix` stands before every path of `operations`, below the room's mount.
+    - `base_path` is what a client's base URL ends in.
+    - `presented` returns the credential that chooses the sandbox, None where none is readable.
+    - `admit` runs the access checks in the vendor's order and returns the caller.
+    - `read` returns the parameters of the request as a mapping for the operation's model.
+    - `phrase` says a failure in the vendor's words.
+    - `checks` names the access checks in their order; those before the one that failed have passed.
+    - `errors_of` lists every refusal of an operation, the documented ones first.
+    - `settings` is the model of what a sandbox can set for this vendor.
+    - `default_credentials` are those of the sandbox `default`; `new_credentials` makes another's.
+    - `doors` lists the texts that choose a sandbox, each with its subject.
+    - `seed` fills an empty sandbox with the examples of the vendor's pages.
+    - `tables` have a column `sandbox_id`; the building empties, copies and restores them.
+    """
+
+    name: str
+    title: str
+    prefix: str
+    base_path: str
+    operations: Operations
+    checks: tuple[str, ...]
+    presented: Callable[[Request, Mapping[str, str]], str | None]
+    admit: Callable[[Call], Any]
+    read: Callable[[Call], Mapping[str, Any]]
+    phrase: Callable[[Failure, Call], Answer]
+    errors_of: Callable[[Operation], tuple[DocumentedError, ...]]
+    settings: type[BaseModel]
+    default_credentials: Mapping[str, str]
+    new_credentials: Callable[[Derive, str], dict[str, str]]
+    doors: Callable[[Mapping[str, str]], dict[str, str]]
+    seed: Callable[[Connection, Sandbox, int], None]
+    tables: tuple[str, ...]
+    trailing_slash: str = "refused"
+    secret_fields: tuple[str, ...] = ()

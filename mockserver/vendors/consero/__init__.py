@@ -1,0 +1,28 @@
+"""Consero (Concero Assessment Portal): API key and address allowlist, four operations.
+
+Facts: contracts/consero/statements.yaml, CO-001 and on.
+"""
+
+from mockserver.vendor import Vendor
+from mockserver.vendors.consero import auth, errors, reading, routes, seed
+from mockserver.vendors.consero.settings import ConseroSettings
+
+VENDOR = Vendor(
+    name="consero",
+    title="Consero Assessment Portal API",
+    prefix="/api/v1",  # CO-007
+    base_path="/api/v1",
+    operations=routes.operations,
+    checks=("api_key", "address"),  # CO-019
+    presented=auth.presented,
+    admit=auth.admit,
+    read=reading.read,
+    phrase=errors.phrase,
+    errors_of=errors.errors_of,
+    settings=ConseroSettings,
+    default_credentials=auth.DEFAULT_CREDENTIALS,
+    new_credentials=auth.new_credentials,
+    doors=auth.doors,
+    seed=seed.fill,
+    tables=("consero_examination", "consero_candidate", "consero_allocation"),
+)

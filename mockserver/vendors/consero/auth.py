@@ -1,0 +1,54 @@
+"""Who may call: first the API key, then the address (CO-009, CO-010, CO-019)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from ipaddress import ip_network
+
+from mockserver.access.address import check_allowed, client_address
+from mockserver.access.api_key import presented_key
+from mockserver.credentials import Derive
+from mockserver.errors import AccessRefused, CredentialUnknown
+from mockserver.request import Request
+from mockserver.vendor import Call
+
+HEADER = "x-api-key"  # CO-009
+
+# Fake on purpose, and as long as the sample of the page (CO-013: 56 characters).
+DEFAULT_CREDENTIALS = {"api_key": "fakeconserokey0000000000000000000000000000000000fakefake"}
+
+
+def new_credentials(derive: Derive, sandbox_id: str) -> dict[str, str]:
+    """Return the key of a new sandbox: 56 hexadecimal digits (CO-013)."""
+    del sandbox_id
+    return {"api_key": derive("consero/api_key").hex()[:56]}
+
+
+def doors(credentials: Mapping[str, str]) -> dict[str, str]:
+    """Return what chooses the sandbox: the key."""
+    return {credentials["api_key"]: "customer"}
+
+
+def presented(request: Request, path: Mapping[str, str]) -> str | None:
+    """Return the key that was sent, None where none is readable; refusing is left to `admit`."""
+    del path
+    try:
+        return presented_key(request.header_values(HEADER.encode()), header=HEADER).decode("latin-1")
+    except AccessRefused:
+        return None
+
+
+def admit(call: Call) -> str:
+    """Let in who holds a key and calls from an allowed address; return the address.
+
+    Raises:
+        AccessRefused: by the check `api_key` or `address`.
+    """
+    presented_key(call.request.header_values(HEADER.encode()), header=HEADER)
+    if call.subject is None:
+        raise CredentialUnknown(check="api_key", place=HEADER)
+    forwarded = [value.decode("latin-1") for value in call.request.header_values(b"x-forwarded-for")]
+    address = client_address(call.request.peer, forwarded, call.trusted_proxies)
+    networks = [ip_network(entry) for entry in call.sandbox.settings["consero"].allowed_networks]
+    check_allowed(address, networks, peer=call.request.peer)
+    return str(address)

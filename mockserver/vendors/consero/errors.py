@@ -1,0 +1,151 @@
+"""How Consero refuses. Its pages print two errors; the rest follows stock Laravel and is inferred."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mockserver.errors import (
+    AccessRefused,
+    AddressNotAllowed,
+    BodyTooLarge,
+    BodyTooSlow,
+    Failure,
+    MethodNotAllowed,
+    RouteUnknown,
+    ValuesInvalid,
+    VendorRefusal,
+)
+from mockserver.vendor import Answer, Call, DocumentedError, Operation, json_answer
+from mockserver.vendors.consero.schemas import spoken
+
+UNAUTHORIZED = {"success": False, "message": "Unauthorized API key."}  # CO-014
+
+
+class AllocationFailed(VendorRefusal):
+    """The allocation failed inside the server (CO-044, CO-045); `cause` ends the SQLSTATE text."""
+
+    def __init__(self, cause: str) -> None:
+        super().__init__(
+            500,
+            {
+                "success": False,
+                "message": "An error occurred during allocation.",
+                "error": f"SQLSTATE[HY000]: General error: {cause}",
+            },
+            ("CO-044", "CO-045", "CO-046"),
+        )
+
+
+class AllocationNotFound(VendorRefusal):
+    """No allocation has this invite id (CO-057, CO-072, inferred)."""
+
+    def __init__(self) -> None:
+        super().__init__(404, {"success": False, "message": "Allocation not found."}, ("CO-057", "CO-072"))
+
+
+class AllocationCancelled(VendorRefusal):
+    """The invite was cancelled: it can neither be cancelled again nor reported (CO-057, CO-072, inferred)."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            409, {"success": False, "message": "Allocation is already cancelled."}, ("CO-057", "CO-072")
+        )
+
+
+class ReportNotReady(VendorRefusal):
+    """The exam was not taken yet, so there is no report (CO-072, inferred)."""
+
+    def __init__(self) -> None:
+        super().__init__(404, {"success": False, "message": "Report not available yet."}, ("CO-072",))
+
+
+def errors_of(operation: Operation) -> tuple[DocumentedError, ...]:
+    """Return what an operation can refuse with, the documented refusals first."""
+    found = [
+        DocumentedError(401, UNAUTHORIZED, "the key is missing or wrong", ("CO-014", "CO-015", "CO-016"))
+    ]
+    refusals: list[VendorRefusal] = []
+    if operation.id == "candidates.allocate":
+        refusals.append(AllocationFailed("..."))
+    if operation.id in ("allocations.cancel", "reports.get"):
+        refusals += [AllocationNotFound(), AllocationCancelled()]
+    found += [
+        DocumentedError(
+            refusal.status, refusal.body, (refusal.__doc__ or "").partition(" (")[0], refusal.statements
+        )
+        for refusal in refusals
+    ]
+    found.append(
+        DocumentedError(
+            403,
+            {"success": False, "message": "Your IP address is not allowed."},
+            "the caller's address is not on the allowlist",
+            ("CO-018",),
+        )
+    )
+    if operation.reads is not None:
+        field = next(iter(operation.reads.model_fields))
+        message = f"The {spoken(field)} field is required."
+        found.append(
+            DocumentedError(
+                422,
+                {"message": message, "errors": {field: [message]}},
+                "a field is missing or wrong",
+                ("CO-074", "CO-076"),
+            )
+        )
+    return tuple(found)
+
+
+def phrase(failure: Failure, call: Call) -> Answer:
+    """Say a failure in Consero's words."""
+    match failure:
+        case VendorRefusal():
+            return json_answer(failure.status, failure.body, failure.headers)
+        case AddressNotAllowed():  # CO-018
+            settings = call.sandbox.settings["consero"]
+            return json_answer(
+                settings.address_refusal_status,
+                {"success": False, "message": settings.address_refusal_message},
+            )
+        case AccessRefused():  # CO-015, CO-016, CO-017
+            return json_answer(401, UNAUTHORIZED)
+        case ValuesInvalid():
+            return json_answer(
+                422, _validation(failure, call.sandbox.settings["consero"].validation_envelope)
+            )
+        case RouteUnknown():  # CO-078
+            return json_answer(404, {"message": f"The route {_route(call)} could not be found."})
+        case MethodNotAllowed():  # CO-079
+            allow = ", ".join(failure.allow)
+            return json_answer(
+                405,
+                {
+                    "message": f"The {call.request.method} method is not supported for route {_route(call)}. "
+                    f"Supported methods: {allow}."
+                },
+                (("Allow", allow),),
+            )
+        case BodyTooLarge():  # CO-088
+            return json_answer(413, {"message": "The POST data is too large."})
+        case BodyTooSlow():  # CO-088
+            return json_answer(408, {"message": "Request Timeout"})
+        case _:  # a body that Laravel cannot read counts as an empty one (CO-085): see reading.py
+            return json_answer(400, {"message": "Bad Request"})
+
+
+def _route(call: Call) -> str:
+    return call.request.path.strip("/")
+
+
+def _validation(failure: ValuesInvalid, envelope: str) -> dict[str, Any]:
+    """Return Laravel's 422 body: the first message, how many more, and all by field (CO-074)."""
+    errors: dict[str, list[str]] = {}
+    for problem in failure.problems:
+        errors.setdefault(problem.field, []).append(problem.message)
+    if envelope == "success":  # CO-087
+        return {"success": False, "message": "Validation failed", "errors": errors}
+    messages = [message for found in errors.values() for message in found]
+    more = len(messages) - 1
+    suffix = f" (and {more} more error{'s' if more > 1 else ''})" if more else ""
+    return {"message": messages[0] + suffix, "errors": errors}

@@ -1,0 +1,141 @@
+"""The four operations of Consero (CO-003)."""
+
+from __future__ import annotations
+
+from mockserver.credentials import url_safe
+from mockserver.store.ids import next_id
+from mockserver.vendor import Answer, Call, Operations, json_answer
+from mockserver.vendors.consero import queries
+from mockserver.vendors.consero.completion import with_result
+from mockserver.vendors.consero.errors import (
+    AllocationCancelled,
+    AllocationFailed,
+    AllocationNotFound,
+    ReportNotReady,
+)
+from mockserver.vendors.consero.report import report_of
+from mockserver.vendors.consero.schemas import (
+    Allocate,
+    Allocated,
+    Cancel,
+    Cancelled,
+    Examination,
+    Failed,
+    Invalid,
+    Refusal,
+    Report,
+    ReportOf,
+)
+
+operations = Operations()
+
+
+@operations.add(
+    "GET",
+    "/examinations",
+    "examinations.list",
+    statements="CO-024 CO-025 CO-026 CO-027 CO-028 CO-029 CO-030 CO-032",
+    answers={200: list[Examination], 401: Refusal, 403: Refusal},
+)
+def list_examinations(call: Call) -> Answer:
+    """List all available examinations."""
+    rows = call.db.all(queries.LIST_EXAMINATIONS, sandbox_id=call.sandbox.id)
+    return json_answer(200, [{"testId": row["id"], "testName": row["name"]} for row in rows])
+
+
+@operations.add(
+    "POST",
+    "/allocate-candidate",
+    "candidates.allocate",
+    statements="CO-033 CO-034 CO-035 CO-036 CO-037 CO-038 CO-039 CO-040 CO-041 CO-042 CO-048 CO-049",
+    answers={201: Allocated, 401: Refusal, 403: Refusal, 422: Invalid, 500: Failed},
+)
+def allocate_candidate(call: Call, params: Allocate) -> Answer:
+    """Allocate one candidate to an examination."""
+    sandbox_id, email = call.sandbox.id, params.candidate_email
+    key = email.lower()  # addresses are ASCII here: two letters never become one (CO-050)
+    if not call.db.one(queries.FIND_EXAMINATION, sandbox_id=sandbox_id, id=params.examination_id):
+        raise AllocationFailed(
+            "1452 Cannot add or update a child row: a foreign key constraint fails"
+        )  # CO-048
+    call.db.run(  # CO-034: once
+        queries.ADD_CANDIDATE_ONCE, sandbox_id=sandbox_id, email_key=key, email=email, now_ms=call.now_ms
+    )
+    settings = call.sandbox.settings["consero"]
+    known = None
+    if settings.repeated_allocation == "same_invite":  # CO-049
+        known = call.db.one(
+            queries.FIND_VALID_ALLOCATION,
+            sandbox_id=sandbox_id,
+            email_key=key,
+            examination_id=params.examination_id,
+        )
+    if known:
+        invite_id, token = known["id"], known["invite_token"]
+    else:
+        invite_id = next_id(call.db, sandbox_id, "consero_invite")
+        token = url_safe(call.random_bytes(24), 32)  # CO-043: opaque
+        call.db.run(
+            queries.ADD_ALLOCATION,
+            sandbox_id=sandbox_id,
+            id=invite_id,
+            examination_id=params.examination_id,
+            email_key=key,
+            email=email,
+            invite_token=token,
+            now_ms=call.now_ms,
+        )
+    return json_answer(
+        201,
+        {
+            "success": True,
+            "message": "Candidate allocated to examination successfully.",
+            "data": {
+                "candidate_email": email,
+                "examination_id": params.examination_id,
+                "invite_id": invite_id,
+                "invite_link": f"{call.base_url}/exam/start/{token}",  # CO-042
+            },
+        },
+    )
+
+
+@operations.add(
+    "POST",
+    "/cancel-allocation",
+    "allocations.cancel",
+    statements="CO-051 CO-052 CO-053 CO-054 CO-055 CO-056 CO-057",
+    answers={200: Cancelled, 401: Refusal, 403: Refusal, 404: Refusal, 409: Refusal, 422: Invalid},
+)
+def cancel_allocation(call: Call, params: Cancel) -> Answer:
+    """Cancel an allocation by its invite id."""
+    if not call.db.run(queries.CANCEL_ALLOCATION, sandbox_id=call.sandbox.id, id=params.invite_id):
+        known = call.db.one(queries.FIND_ALLOCATION, sandbox_id=call.sandbox.id, id=params.invite_id)
+        raise AllocationCancelled if known else AllocationNotFound
+    return json_answer(
+        200,
+        {
+            "success": True,
+            "message": "Allocation cancelled successfully.",
+            "data": {"invite_id": params.invite_id, "status": "inValid"},  # CO-055
+        },
+    )
+
+
+@operations.add(
+    "POST",
+    "/report",
+    "reports.get",
+    statements="CO-058 CO-059 CO-060 CO-071 CO-072",
+    answers={200: Report, 401: Refusal, 403: Refusal, 404: Refusal, 409: Refusal, 422: Invalid},
+)
+def get_report(call: Call, params: ReportOf) -> Answer:
+    """Get the report of an invite."""
+    allocation = with_result(call, params.inviteId)
+    if allocation is None:
+        raise AllocationNotFound
+    if allocation["state"] == "inValid":
+        raise AllocationCancelled
+    if allocation["state"] != "completed":
+        raise ReportNotReady
+    return json_answer(200, report_of(allocation, call.base_url))

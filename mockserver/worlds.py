@@ -1,0 +1,64 @@
+"""Filling and emptying the world of a sandbox: seed, reset, removal."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from mockserver.sandboxes import DEFAULT, Sandbox, Sandboxes
+from mockserver.store import Connection, Statement
+from mockserver.vendor import Vendor
+
+BUILDING_TABLES = ("nonce", "counter", "journal")  # emptied by a reset, besides the tables of the rooms
+OWN_TABLES = ("snapshot", "credential")  # gone only when the sandbox itself goes
+
+_REMOVE = Statement("DELETE FROM sandbox WHERE id = :sandbox_id")
+
+
+def emptying(tables: Sequence[str]) -> dict[str, Statement]:
+    """Return the statement that empties each table for one sandbox."""
+    return {table: Statement(f"DELETE FROM {table} WHERE sandbox_id = :sandbox_id") for table in tables}  # noqa: S608 - names from our own declarations
+
+
+class Worlds:
+    """Knows every table that belongs to a sandbox, and how to seed it."""
+
+    def __init__(self, vendors: Sequence[Vendor], sandboxes: Sandboxes) -> None:
+        self._vendors = vendors
+        self._sandboxes = sandboxes
+        self.tables = tuple(table for vendor in vendors for table in vendor.tables)
+        self._empty = emptying((*self.tables, *BUILDING_TABLES))
+        self._empty_own = emptying(OWN_TABLES)
+
+    def prepare(self, db: Connection, now_ms: int) -> None:
+        """Make sure that `default` exists, seeded, and opens with the credentials it is configured with."""
+        self._sandboxes.set_master_key(db)
+        sandbox = self._sandboxes.get(db, DEFAULT)
+        if sandbox is None:
+            sandbox = self._sandboxes.create(db, DEFAULT, name=DEFAULT, seeded=True, expires_ms=None)
+            self.seed(db, sandbox, now_ms)
+        self._sandboxes.open_doors(db, sandbox)
+
+    def seed(self, db: Connection, sandbox: Sandbox, now_ms: int) -> None:
+        """Fill an empty world with the examples of the vendors' pages."""
+        for vendor in self._vendors:
+            vendor.seed(db, sandbox, now_ms)
+
+    def reset(self, db: Connection, sandbox: Sandbox, now_ms: int) -> None:
+        """Bring a world back to its seed; nonces and journal are emptied, clock and settings stay."""
+        self.empty(db, sandbox.id)
+        self._sandboxes.close_extra_doors(db, sandbox)
+        if sandbox.seeded:
+            self.seed(db, sandbox, now_ms)
+
+    def empty(self, db: Connection, sandbox_id: str) -> None:
+        """Remove every row of a world, but not the sandbox and its own credentials."""
+        for statement in self._empty.values():
+            db.run(statement, sandbox_id=sandbox_id)
+
+    def remove(self, db: Connection, sandbox_id: str) -> None:
+        """Remove a sandbox with all that belongs to it."""
+        self.empty(db, sandbox_id)
+        for statement in self._empty_own.values():
+            db.run(statement, sandbox_id=sandbox_id)
+        db.run(_REMOVE, sandbox_id=sandbox_id)
+        self._sandboxes.forget(sandbox_id)
