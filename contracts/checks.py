@@ -1,0 +1,163 @@
+"""From a generated request and its answer to evidence, by way of the statements at the place concerned."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from enum import Enum
+from typing import Any
+
+from contracts.exchange import ABSENT, Answer, Exchange
+from contracts.places import AnswerSchema, Fault, Path, answer_schema
+from contracts.seen import Sightings
+from contracts.surface import Operation, Surface
+from contracts.verdict import Evidence, Sight
+
+# Below this share of accepted well-formed requests a refusal says nothing about the reason.
+ENOUGH_ACCEPTED = 0.25
+
+
+class Intent(Enum):
+    """What the generator meant the request to be."""
+
+    WELL_FORMED = "well-formed"
+    BROKEN = "broken"
+    # The request says one content type and sends another: only a crash is a finding.
+    PROBE = "probe"
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of a generated request.
+
+    `about` is the field it is about, `place` the definition of that field with its statements,
+    `what` says in words what was done to it, `sent` are the fields it carries and their definitions.
+    """
+
+    operation: Operation
+    intent: Intent
+    what: str
+    about: str | None
+    place: dict[str, Any]
+    sent: dict[str, dict[str, Any]]
+
+    @property
+    def leading(self) -> str | None:
+        statements = self.place.get("x-statements")
+        return str(statements[0]) if statements else None
+
+
+@dataclass
+class OperationChecks:
+    """Judges the answers of one operation; a refusal counts only when well-formed requests got through."""
+
+    surface: Surface
+    operation: Operation
+    sightings: Sightings
+    evidence: list[Evidence] = field(default_factory=list)
+    _well_formed: int = 0
+    _accepted: int = 0
+    _refusals: list[Evidence] = field(default_factory=list)
+
+    def judge(self, facts: Facts, exchange: Exchange) -> None:
+        """Take one exchange in."""
+        answer = exchange.answer
+        if answer is None:
+            self.sightings.add(self.operation.id, "no answer", exchange.error, exchange.number)
+            return
+        if facts.intent is not Intent.PROBE:
+            self._judge_request(facts, answer, exchange)
+        judge_answer(self.surface, self.operation, answer, exchange, self.sightings, self.evidence)
+
+    def finish(self) -> list[Evidence]:
+        """All evidence of the operation, with the refusals weighed at last."""
+        enough = self._accepted > 0 and self._accepted >= ENOUGH_ACCEPTED * self._well_formed
+        if enough:
+            self.evidence += self._refusals
+        else:
+            why = f"{self._accepted} of {self._well_formed} well-formed requests were accepted, too few to know why"
+            self.evidence += [
+                Evidence(look.statement, Sight.UNCLEAR, look.origin, f"{look.seen}, but {why}", look.exchange)
+                for look in self._refusals
+            ]
+        return self.evidence
+
+    def _judge_request(self, facts: Facts, answer: Answer, exchange: Exchange) -> None:
+        if facts.intent is Intent.WELL_FORMED:
+            self._well_formed += 1
+            if answer.accepted:
+                self._accepted += 1
+                self._note_taken(facts, exchange)
+            elif answer.refused:
+                self.sightings.add(
+                    self.operation.id, "refusal", f"{facts.what}: {answer.status}", exchange.number
+                )
+            return
+        if facts.leading is None:
+            return
+        if answer.accepted:
+            seen = f"{self.operation.id} accepted a request with {facts.what}: {answer.status}"
+            self.evidence.append(
+                Evidence(facts.leading, Sight.AGAINST, exchange.origin, seen, exchange.number)
+            )
+        elif answer.refused:
+            seen = f"{self.operation.id} refused a request with {facts.what}: {answer.status}"
+            self._refusals.append(Evidence(facts.leading, Sight.FOR, exchange.origin, seen, exchange.number))
+
+    def _note_taken(self, facts: Facts, exchange: Exchange) -> None:
+        """Every field that an accepted request carried was taken as its statement says."""
+        for name, place in facts.sent.items():
+            for statement in place.get("x-statements", ())[:1]:
+                seen = f"{self.operation.id} accepted {name}"
+                self.evidence.append(Evidence(statement, Sight.FOR, exchange.origin, seen, exchange.number))
+
+
+def judge_answer(
+    surface: Surface,
+    operation: Operation,
+    answer: Answer,
+    exchange: Exchange,
+    sightings: Sightings,
+    evidence: list[Evidence],
+) -> None:
+    """Hold one answer against the document: status, content type, headers, body."""
+    number, origin = exchange.number, exchange.origin
+    response = surface.response(operation, answer.status)
+    if response is None:
+        kind = "server error" if answer.status >= 500 else "status"
+        sightings.add(operation.id, kind, str(answer.status), number)
+        return
+    sightings.add_headers(operation.id, answer.headers, response.get("headers", {}), number)
+    statements = [str(one) for one in response.get("x-statements", ())]
+    # An error answer has many causes: there only the leading statement is about the answer itself.
+    statements = statements if answer.accepted else statements[:1]
+    media_types = list(response.get("content", {}))
+    if media_types and answer.content_type not in media_types:
+        seen = f"{operation.id} answered {answer.status} as {answer.content_type or 'no content type'}, not {media_types[0]}"
+        evidence += [Evidence(one, Sight.AGAINST, origin, seen, number) for one in statements[:1]]
+        return
+    schema = answer_schema(surface, operation, answer.status)
+    faults: list[Fault] = []
+    if schema is not None:
+        body = None if answer.json is ABSENT else answer.json
+        faults = list(schema.faults(body))
+        evidence += _looks_at_body(schema, body, exchange, operation, faults)
+        for name in schema.extra_fields(body):
+            sightings.add(operation.id, "field", name, number)
+    if all(fault.extra_field for fault in faults):
+        seen = f"{operation.id} answered {answer.status} as documented"
+        evidence += [Evidence(one, Sight.FOR, origin, seen, number) for one in statements]
+
+
+def _looks_at_body(
+    schema: AnswerSchema, body: Any, exchange: Exchange, operation: Operation, faults: list[Fault]
+) -> Iterator[Evidence]:
+    for fault in faults:
+        if not fault.extra_field and fault.statement is not None:
+            seen = f"{_place(operation, fault.path)} breaks its schema: {fault.message}"
+            yield Evidence(fault.statement, Sight.AGAINST, exchange.origin, seen, exchange.number)
+    for path, statement in schema.kept(body, [fault.path for fault in faults]):
+        seen = f"{_place(operation, path)} is as documented"
+        yield Evidence(statement, Sight.FOR, exchange.origin, seen, exchange.number)
+
+
+def _place(operation: Operation, path: Path) -> str:
+    return f"{'/'.join(map(str, path)) or 'the body'} in an answer of {operation.id}"

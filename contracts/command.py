@@ -1,0 +1,169 @@
+"""The commands that talk to a server: from arguments to a run, its reports and its exit code."""
+
+import argparse
+import os
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from contracts.admin import Admin, AdminFailed
+from contracts.credentials import (
+    FIELDS,
+    Credentials,
+    CredentialsError,
+    are_given,
+    load_credentials,
+    variable_name,
+)
+from contracts.ledger import Ledger
+from contracts.options import BUDGET_ABROAD, BUDGET_AT_HOME, PER_SECOND_ABROAD, RunOptions
+from contracts.progress import Progress
+from contracts.redaction import Redactor
+from contracts.reports import console, write_reports
+from contracts.result import Outcome
+from contracts.runclock import RunClock
+from contracts.safety import Profile, is_loopback
+from contracts.waivers import WaiversError, load_waivers
+
+ADMIN_TOKEN = "CONTRACTS_ADMIN_TOKEN"  # noqa: S105 - the name of a variable
+REPORTS = ("junit", "html", "json", "har", "md")
+
+
+class UsageError(Exception):
+    """The run cannot start; the message says what to do."""
+
+
+def run_command(arguments: argparse.Namespace) -> int:
+    """`contracts run`."""
+    if find_spec("schemathesis") is None:
+        print("contracts run needs its engine: pip install 'proctormock[contracts]'", file=sys.stderr)
+        return Outcome.COULD_NOT_RUN
+    redactor, clock, admin = redactor_of_environment(arguments), RunClock(), None
+    try:
+        options = options_of(arguments)
+        if options.profile is Profile.DRY:
+            from contracts.dryrun import describe  # noqa: PLC0415
+
+            print(describe(options))
+            return Outcome.HELD
+        if options.admin_url is not None:
+            admin = Admin(options.admin_url, os.environ.get(ADMIN_TOKEN), clock)
+        credentials = _credentials(arguments, options, admin)
+        for secret in credentials.secrets:
+            redactor.learn(secret)
+        from contracts.run import run  # noqa: PLC0415
+
+        result = run(options, credentials, admin, clock, Progress(redactor, quiet=options.quiet))
+    except (UsageError, CredentialsError, WaiversError, AdminFailed) as error:
+        print(redactor.text(str(error)), file=sys.stderr)
+        return Outcome.COULD_NOT_RUN
+    finally:
+        _close(admin)
+    print(redactor.text(console.render(result)), end="")
+    for file in write_reports(result, redactor):
+        print(f"Report: {file}")
+    return result.outcome
+
+
+def options_of(arguments: argparse.Namespace) -> RunOptions:
+    """Check what was asked for and fill in what depends on the place of the server.
+
+    Raises: UsageError, WaiversError.
+    """
+    parts = urlsplit(arguments.base_url)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise UsageError(f"--base-url has to be an http or https address, not {arguments.base_url!r}.")
+    if parts.username or parts.password:
+        raise UsageError(
+            "--base-url must not hold a user or password: credentials never stand on a command line."
+        )
+    at_home = is_loopback(arguments.base_url)
+    profile = Profile.named(arguments.profile or ("full" if at_home else "readonly"))
+    if profile is Profile.FULL and not at_home and not arguments.i_own_this_server:
+        raise UsageError(
+            "Profile full changes everything it can reach. Off loopback it needs --i-own-this-server."
+        )
+    if parts.scheme == "http" and not at_home:
+        raise UsageError(
+            "Credentials do not travel in the clear: use https for a server that is not on this machine."
+        )
+    reports = tuple(kind for kind in arguments.report.split(",") if kind)
+    unknown = [kind for kind in reports if kind not in REPORTS]
+    if unknown:
+        raise UsageError(f"--report knows {', '.join(REPORTS)}, not {', '.join(unknown)}.")
+    budget = (
+        arguments.max_requests
+        if arguments.max_requests is not None
+        else (BUDGET_AT_HOME if at_home else BUDGET_ABROAD)
+    )
+    rate = arguments.rate if arguments.rate is not None else (0.0 if at_home else PER_SECOND_ABROAD)
+    return RunOptions(
+        vendor=arguments.vendor,
+        base_url=arguments.base_url.rstrip("/"),
+        profile=profile,
+        # A mock of one's own has to follow what was inferred, too; a vendor owes us only what it documents.
+        evidence=arguments.evidence or ("inferred" if arguments.admin_url else "documented"),
+        seed=arguments.seed,
+        budget=budget,
+        per_second=rate,
+        out=arguments.out,
+        reports=reports,
+        sign_url_ids=arguments.sign_url_ids,
+        admin_url=arguments.admin_url,
+        only=arguments.only,
+        quiet=arguments.quiet,
+        waivers=load_waivers(arguments.waivers),
+    )
+
+
+def cleanup_command(arguments: argparse.Namespace) -> int:
+    """`contracts cleanup`: remove what the ledger of an interrupted run still holds."""
+    from contracts.cleanup import clean_up_from  # noqa: PLC0415
+
+    redactor = redactor_of_environment(arguments)
+    try:
+        credentials = load_credentials(arguments.vendor, os.environ, arguments.credentials)
+        ledger = Ledger.read(arguments.ledger)
+    except CredentialsError as error:
+        print(redactor.text(str(error)), file=sys.stderr)
+        return Outcome.COULD_NOT_RUN
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        print(redactor.text(f"{arguments.ledger} cannot be read as a ledger: {error}"), file=sys.stderr)
+        return Outcome.COULD_NOT_RUN
+    return clean_up_from(ledger, credentials, arguments, redactor)
+
+
+def redactor_of_environment(arguments: argparse.Namespace) -> Redactor:
+    """Hide whatever credentials are within reach, before anything else can fail and print them."""
+    redactor = Redactor()
+    vendor = getattr(arguments, "vendor", None)
+    file: Path | None = getattr(arguments, "credentials", None)
+    for name in FIELDS if vendor is None else [vendor]:
+        try:
+            found = load_credentials(name, os.environ, file)
+        except CredentialsError:
+            continue
+        for secret in found.secrets:
+            redactor.learn(secret)
+    return redactor
+
+
+def _credentials(arguments: argparse.Namespace, options: RunOptions, admin: Admin | None) -> Credentials:
+    given = arguments.credentials is not None or are_given(options.vendor, os.environ)
+    if given or admin is None:
+        return load_credentials(options.vendor, os.environ, arguments.credentials)
+    values = admin.open_sandbox("contracts")[options.vendor]
+    missing = [variable_name(options.vendor, name) for name in FIELDS[options.vendor] if name not in values]
+    if missing:
+        raise UsageError(f"The sandbox came without {', '.join(missing)}.")
+    return Credentials(options.vendor, {name: values[name] for name in FIELDS[options.vendor]})
+
+
+def _close(admin: Admin | None) -> None:
+    if admin is None:
+        return
+    try:
+        admin.close_sandbox()
+    except AdminFailed as error:
+        print(f"The sandbox of this run could not be removed: {error}", file=sys.stderr)

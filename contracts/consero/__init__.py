@@ -1,0 +1,1 @@
+"""Consero: document, statements, signing, rules of safety and named contracts."""

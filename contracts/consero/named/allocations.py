@@ -1,0 +1,235 @@
+"""POST /allocate-candidate and POST /cancel-allocation."""
+
+from urllib.parse import urlsplit
+
+from contracts.bench import Bench, Stop
+from contracts.consero.named import REGISTER
+from contracts.consero.named.examinations import any_examination
+from contracts.exchange import Answer
+from contracts.safety import Profile, origin_of
+
+ALLOCATE, CANCEL = "candidates.allocate", "allocations.cancel"
+BAD_IDS = (119.5, "abc", [119], {"id": 119})
+
+
+@REGISTER.contract(
+    "consero.allocations.allocate",
+    "CO-008", "CO-020", "CO-031", "CO-033", "CO-034", "CO-036", "CO-037",
+    "CO-038", "CO-039", "CO-040", "CO-041", "CO-042",
+    operations=(ALLOCATE,),
+    profile=Profile.STANDARD,
+    control=True,
+)  # fmt: skip
+def allocate(bench: Bench) -> None:
+    """A new candidate gets an invite for an examination of the list."""
+    examination, email = any_examination(bench), bench.email()
+    answer = bench.call(
+        "POST",
+        "/allocate-candidate",
+        json_body={"candidate_email": email, "examination_id": examination},
+        headers={"Content-Type": "application/json"},
+    )
+    bench.holds(
+        ("CO-020", "CO-033", "CO-034", "CO-036", "CO-037", "CO-038"), answer.status == 201, "status 201"
+    )
+    bench.holds("CO-031", answer.status == 201, "testId of the list to be taken as examination_id")
+    bench.holds("CO-008", answer.content_type == "application/json", "the content type application/json")
+    bench.holds(
+        "CO-039",
+        answer.at("success") is True
+        and answer.at("message") == "Candidate allocated to examination successfully."
+        and isinstance(answer.at("data"), dict),
+        "success true, the printed message and data",
+    )
+    data = answer.at("data") or {}
+    bench.holds(
+        "CO-040",
+        data.get("candidate_email") == email
+        and data.get("examination_id") == examination
+        and {"invite_id", "invite_link"} <= set(data),
+        "data to repeat e-mail and examination and to add invite_id and invite_link",
+    )
+    bench.holds("CO-041", type(data.get("invite_id")) is int, "an integer invite_id")
+    link = urlsplit(str(data.get("invite_link")))
+    token = link.path.partition("/exam/start/")[2]
+    bench.holds(
+        "CO-042",
+        link.scheme and link.netloc and token,
+        "an absolute invite_link below /exam/start/ with a token",
+    )
+
+
+@REGISTER.contract(
+    "consero.allocations.missing_fields", "CO-036", "CO-037", "CO-074", "CO-076", profile=Profile.STANDARD
+)
+def missing_fields(bench: Bench) -> None:
+    """examination_id and candidate_email are required."""
+    examination = any_examination(bench)
+    for statement, body in (
+        ("CO-036", {"candidate_email": bench.email()}),
+        ("CO-037", {"examination_id": examination}),
+    ):
+        answer = bench.call("POST", "/allocate-candidate", json_body=body)
+        bench.holds(statement, not answer.accepted, "a missing required field to be refused")
+    _judge_validation_error(bench, answer, "candidate_email", "The candidate email field is required.")
+
+
+@REGISTER.contract(
+    "consero.allocations.bad_values", "CO-036", "CO-037", "CO-076", "CO-083", profile=Profile.STANDARD
+)
+def bad_values(bench: Bench) -> None:
+    """examination_id is an integer, candidate_email an e-mail address."""
+    examination = any_examination(bench)
+    for bad in BAD_IDS:
+        answer = bench.call(
+            "POST", "/allocate-candidate", json_body={"examination_id": bad, "candidate_email": bench.email()}
+        )
+        bench.holds(("CO-036", "CO-083"), not answer.accepted, f"examination_id {bad!r} to be refused")
+    for bad_email in (f"{bench.tag}-no-address", f"{bench.tag}@", ""):
+        answer = bench.call(
+            "POST",
+            "/allocate-candidate",
+            json_body={"examination_id": examination, "candidate_email": bad_email},
+        )
+        bench.holds("CO-037", not answer.accepted, f"candidate_email {bad_email!r} to be refused")
+
+
+@REGISTER.contract("consero.allocations.lenient", "CO-083", "CO-086", profile=Profile.STANDARD)
+def lenient_values(bench: Bench) -> None:
+    """A numeric text is an integer, unknown fields are ignored and a form body works."""
+    examination = any_examination(bench)
+    body = {"examination_id": str(examination), "candidate_email": bench.email(), "note": "unknown"}
+    answer = bench.call("POST", "/allocate-candidate", json_body=body)
+    bench.holds("CO-083", answer.status == 201, "a numeric text to be taken as integer")
+    answer = bench.call("POST", "/allocate-candidate", form={**body, "candidate_email": bench.email()})
+    bench.holds("CO-086", answer.status == 201, "a form body with an unknown field to be taken")
+
+
+@REGISTER.contract("consero.allocations.blank", "CO-084", "CO-085", profile=Profile.STANDARD)
+def blank_and_broken_bodies(bench: Bench) -> None:
+    """A blank value counts as missing, and so does a body that is no JSON."""
+    answer = bench.call(
+        "POST",
+        "/allocate-candidate",
+        json_body={"examination_id": any_examination(bench), "candidate_email": "  "},
+    )
+    bench.holds("CO-084", answer.status == 422, "422 for a blank value")
+    answer = bench.call(
+        "POST",
+        "/allocate-candidate",
+        body=b'{"examination_id": ',
+        headers={"Content-Type": "application/json"},
+    )
+    bench.holds("CO-085", answer.status == 422, "422 for malformed JSON")
+
+
+@REGISTER.contract(
+    "consero.cancellations.cancel",
+    "CO-008", "CO-021", "CO-022", "CO-041", "CO-051", "CO-053", "CO-054", "CO-055", "CO-056",
+    operations=(CANCEL,),
+    profile=Profile.STANDARD,
+    control=True,
+)  # fmt: skip
+def cancel(bench: Bench) -> None:
+    """Cancelling by invite id, sent as the sample does: JSON without a Content-Type."""
+    invite_id = new_allocation(bench).at("data", "invite_id")
+    answer = bench.call("POST", "/cancel-allocation", body=b'{"invite_id": %d}' % invite_id)
+    bench.holds(("CO-021", "CO-022"), answer.status == 200, "JSON without a Content-Type to be read")
+    bench.holds(("CO-041", "CO-051", "CO-053"), answer.at("success") is True, "the invite id to be taken")
+    bench.holds("CO-056", answer.status == 200, "status 200")
+    bench.holds("CO-008", answer.content_type == "application/json", "the content type application/json")
+    bench.holds(
+        "CO-054",
+        answer.at("success") is True
+        and answer.at("message") == "Allocation cancelled successfully."
+        and answer.at("data", "invite_id") == invite_id
+        and set(answer.at("data") or {}) == {"invite_id", "status"},
+        "success true, the printed message and data of invite_id and status",
+    )
+    bench.holds("CO-055", answer.at("data", "status") == "inValid", "the status inValid")
+
+
+@REGISTER.contract("consero.cancellations.refused", "CO-053", "CO-057", profile=Profile.FULL)
+def cancel_without_a_usable_id(bench: Bench) -> None:
+    """invite_id is required, an integer, and has to be known."""
+    for body in (
+        {},
+        {"inviteId": new_allocation(bench).at("data", "invite_id")},
+        *({"invite_id": bad} for bad in BAD_IDS),
+    ):
+        answer = bench.call("POST", "/cancel-allocation", json_body=body)
+        bench.holds("CO-053", not answer.accepted, f"{body} to be refused")
+    answer = bench.call("POST", "/cancel-allocation", json_body={"invite_id": 2_000_000_000})
+    bench.holds(
+        "CO-057",
+        answer.status == 404 and answer.at("success") is False,
+        "404 with success false for an unknown invite",
+    )
+
+
+@REGISTER.contract("consero.cancellations.link", "CO-042", "CO-051", "CO-052", profile=Profile.STANDARD)
+def cancelled_link_is_dead(bench: Bench) -> None:
+    """The invite link opens before the cancellation and refuses afterwards."""
+    allocation = new_allocation(bench)
+    link = str(allocation.at("data", "invite_link"))
+    if origin_of(link) != origin_of(bench.door.base_url):
+        raise Stop(f"the invite link leads to {origin_of(link)}, not to the server of this run")
+    before = open_link(bench, link)
+    bench.need(before.accepted, "the invite link does not open even before the cancellation")
+    bench.holds("CO-042", before.accepted, "the invite link to open")
+    cancelled = bench.call(
+        "POST", "/cancel-allocation", json_body={"invite_id": allocation.at("data", "invite_id")}
+    )
+    bench.need(cancelled.accepted, "the cancellation was refused")
+    after = open_link(bench, link)
+    bench.holds(("CO-051", "CO-052"), after.refused, "the link of a cancelled invite to be refused")
+
+
+@REGISTER.contract("consero.allocations.failure", "CO-044", "CO-045", "CO-046", profile=Profile.FULL)
+def provoked_failure(bench: Bench) -> None:
+    """A failed allocation answers 500 with the driver's text; only a mock can be asked to fail."""
+    if bench.admin is None:
+        bench.not_exercised(("CO-044", "CO-045", "CO-046"), "a real server cannot be asked to fail")
+        return
+    answer = bench.call(
+        "POST",
+        "/allocate-candidate",
+        json_body={"examination_id": any_examination(bench), "candidate_email": bench.email()},
+        headers={"Prefer": "code=500"},
+    )
+    bench.holds("CO-045", answer.status == 500, "status 500")
+    error = answer.at("error")
+    documented = (
+        answer.at("success") is False
+        and answer.at("message") == "An error occurred during allocation."
+        and isinstance(error, str)
+        and error.startswith("SQLSTATE[HY000]: General error:")
+    )
+    bench.holds(
+        ("CO-044", "CO-046"), documented, "success false, the printed message and a SQLSTATE error text"
+    )
+
+
+def new_allocation(bench: Bench) -> Answer:
+    """A fresh allocation; stops the contract when none can be made."""
+    answer = bench.call(
+        "POST",
+        "/allocate-candidate",
+        json_body={"candidate_email": bench.email(), "examination_id": any_examination(bench)},
+    )
+    bench.need(
+        answer.accepted and isinstance(answer.at("data", "invite_id"), int), "no allocation could be made"
+    )
+    return answer
+
+
+def open_link(bench: Bench, link: str) -> Answer:
+    """Follow a link of an answer, which lies beside the base URL, without credentials."""
+    return bench.call("GET", link, sign=False)
+
+
+def _judge_validation_error(bench: Bench, answer: Answer, field: str, text: str) -> None:
+    messages = answer.at("errors", field)
+    shape = answer.status == 422 and isinstance(answer.at("message"), str) and isinstance(messages, list)
+    bench.holds("CO-074", shape, f"422 with message and a list of errors for {field}")
+    bench.holds("CO-076", isinstance(messages, list) and text in messages, f"the text {text!r}")

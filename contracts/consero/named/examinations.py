@@ -1,0 +1,69 @@
+"""GET /examinations: a bare list of ids and names."""
+
+from contracts.bench import Bench
+from contracts.consero.named import REGISTER
+
+LIST = ("examinations.list",)
+
+
+@REGISTER.contract(
+    "consero.examinations.list",
+    "CO-008", "CO-023", "CO-024", "CO-025", "CO-026", "CO-027", "CO-028", "CO-029", "CO-030",
+    operations=LIST,
+    control=True,
+)  # fmt: skip
+def list_examinations(bench: Bench) -> None:
+    """The list as the sample calls it: 200 and a bare array of testId and testName."""
+    answer = bench.call("GET", "/examinations", headers={"Accept": "application/json"})
+    bench.holds(("CO-023", "CO-025", "CO-026"), answer.status == 200, "status 200 for the call of the sample")
+    bench.holds("CO-008", answer.content_type == "application/json", "the content type application/json")
+    items = answer.json
+    bench.holds(("CO-024", "CO-027"), isinstance(items, list), "a bare JSON array")
+    if not isinstance(items, list) or not items:
+        bench.unclear(("CO-028", "CO-029", "CO-030"), "the list is empty, so no item could be looked at")
+        return
+    bench.holds(
+        "CO-028", all(_is_integer(_get(item, "testId")) for item in items), "an integer testId in every item"
+    )
+    bench.holds(
+        "CO-029",
+        all(isinstance(_get(item, "testName"), str) for item in items),
+        "a text testName in every item",
+    )
+    only_two = all(isinstance(item, dict) and set(item) == {"testId", "testName"} for item in items)
+    bench.holds("CO-030", only_two, "no other key than testId and testName")
+
+
+@REGISTER.contract("consero.examinations.no_paging", "CO-025", "CO-032")
+def parameters_change_nothing(bench: Bench) -> None:
+    """Paging and filter parameters change nothing, as none is documented."""
+    plain = bench.call("GET", "/examinations").json
+    paged = bench.call("GET", "/examinations", query={"page": "2", "limit": "1", "search": "zzz"}).json
+    bench.holds(
+        ("CO-025", "CO-032"), plain == paged, "the same list with page, limit and search in the query"
+    )
+
+
+@REGISTER.contract("consero.examinations.same_key", "CO-011")
+def key_works_twice(bench: Bench) -> None:
+    """The key is a fixed value: it works again and again."""
+    first, second = bench.call("GET", "/examinations"), bench.call("GET", "/examinations")
+    bench.holds("CO-011", first.status == second.status == 200, "the same key to work twice")
+
+
+def any_examination(bench: Bench) -> int:
+    """The id of an examination on offer; stops the contract when there is none."""
+    if "examination" not in bench.shelf:
+        number = bench.call("GET", "/examinations").at(0, "testId")
+        bench.need(_is_integer(number), "no examination is on offer")
+        bench.shelf["examination"] = number
+    found: int = bench.shelf["examination"]
+    return found
+
+
+def _get(item: object, name: str) -> object:
+    return item.get(name) if isinstance(item, dict) else None
+
+
+def _is_integer(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool)

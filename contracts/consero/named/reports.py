@@ -1,0 +1,113 @@
+"""POST /report: the flat report of one candidate."""
+
+import re
+from urllib.parse import urlsplit
+
+from contracts.bench import Bench
+from contracts.consero.named import REGISTER
+from contracts.consero.named.allocations import BAD_IDS, new_allocation
+from contracts.exchange import Answer
+from contracts.safety import Profile
+
+REPORT = "reports.get"
+TWO_FRACTIONAL_DIGITS = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d\dZ")
+KEYS = {
+    "inviteId", "testId", "testName", "email", "reportURL", "proctoringURL", "score", "totalScore",
+    "percentage", "testStartDate", "testEndDate", "status", "metadata",
+}  # fmt: skip
+
+
+@REGISTER.contract(
+    "consero.reports.report",
+    "CO-008", "CO-021", "CO-022", "CO-041", "CO-058", "CO-059", "CO-060", "CO-061", "CO-062", "CO-063", "CO-064",
+    "CO-065", "CO-066", "CO-067", "CO-068", "CO-070", "CO-071",
+    operations=(REPORT,),
+    profile=Profile.STANDARD,
+    control=True,
+)  # fmt: skip
+def report(bench: Bench) -> None:
+    """The report of a finished exam, asked for as the sample does: JSON without a Content-Type."""
+    allocation = finished_allocation(bench)
+    invite_id = allocation.at("data", "invite_id")
+    answer = bench.call("POST", "/report", body=b'{"inviteId": %d}' % invite_id)
+    bench.need(answer.accepted, "no report of this invite yet")
+    bench.holds(
+        ("CO-021", "CO-022", "CO-041", "CO-058", "CO-059"), answer.accepted, "the invite id to be taken"
+    )
+    bench.holds("CO-071", answer.status == 200, "status 200")
+    bench.holds("CO-008", answer.content_type == "application/json", "the content type application/json")
+    body = answer.json
+    flat = isinstance(body, dict) and not {"success", "message", "data"} & set(body)
+    bench.holds("CO-060", flat and set(body) == KEYS, "a flat object of the printed keys")
+    bench.holds(
+        "CO-061",
+        answer.at("inviteId") == str(invite_id)
+        and answer.at("testId") == str(allocation.at("data", "examination_id")),
+        "inviteId and testId as texts of digits",
+    )
+    bench.holds(
+        "CO-062",
+        isinstance(answer.at("testName"), str)
+        and answer.at("email") == allocation.at("data", "candidate_email"),
+        "testName and the candidate's e-mail address",
+    )
+    _judge_urls(bench, answer, invite_id)
+    _judge_figures(bench, answer)
+    bench.holds("CO-068", isinstance(answer.at("status"), str), "status as a text")
+    bench.holds(
+        "CO-070",
+        isinstance(answer.at("metadata", "mode_of_completion"), str),
+        "metadata with mode_of_completion",
+    )
+
+
+@REGISTER.contract("consero.reports.refused", "CO-059", profile=Profile.STANDARD)
+def report_without_a_usable_id(bench: Bench) -> None:
+    """inviteId is required, in camel case, and an integer."""
+    invite_id = new_allocation(bench).at("data", "invite_id")
+    for body in ({}, {"invite_id": invite_id}, *({"inviteId": bad} for bad in BAD_IDS)):
+        answer = bench.call("POST", "/report", json_body=body)
+        bench.holds("CO-059", not answer.accepted, f"{body} to be refused")
+
+
+def finished_allocation(bench: Bench) -> Answer:
+    """An allocation whose exam is over: made so through the control API where there is one."""
+    allocation = new_allocation(bench)
+    if bench.admin is not None:
+        bench.admin.event("consero", "exam_finished", invite_id=allocation.at("data", "invite_id"))
+    return allocation
+
+
+def _judge_urls(bench: Bench, answer: Answer, invite_id: int) -> None:
+    urls = [urlsplit(str(answer.at(name))) for name in ("reportURL", "proctoringURL")]
+    absolute = all(url.scheme in {"http", "https"} and url.netloc for url in urls)
+    report_url, proctoring_url = urls
+    bench.holds(
+        "CO-063",
+        absolute and "/report/" in report_url.path and "/report/proctoring/" in proctoring_url.path,
+        "absolute URLs below /report/ and /report/proctoring/",
+    )
+    bench.holds(
+        "CO-064", all(url.path.endswith(f"/{invite_id}") for url in urls), "both URLs to end in the invite id"
+    )
+
+
+def _judge_figures(bench: Bench, answer: Answer) -> None:
+    score, total, percentage = (answer.at(name) for name in ("score", "totalScore", "percentage"))
+    numbers = all(
+        isinstance(value, int | float) and not isinstance(value, bool) for value in (score, total, percentage)
+    )
+    decimal = re.search(rb'"percentage"\s*:\s*-?\d+\.\d', answer.body) is not None
+    bench.holds("CO-065", numbers and decimal, "numbers, and percentage with a decimal part")
+    if numbers and total:
+        bench.holds(
+            "CO-066",
+            abs(percentage - 100 * score / total) < 0.01,
+            "percentage to be 100 * score / totalScore",
+        )
+    dates = [str(answer.at(name)) for name in ("testStartDate", "testEndDate")]
+    bench.holds(
+        "CO-067",
+        all(TWO_FRACTIONAL_DIGITS.fullmatch(date) for date in dates),
+        "UTC times with two fractional digits",
+    )

@@ -1,0 +1,221 @@
+"""Generates requests from the vendor's document: the only file that imports schemathesis.
+
+schemathesis' coverage phase enumerates, without chance, every example, boundary and violation its schemas
+describe; signing, sending and judging are ours. Its own runner is not used: it learns from answers as it goes,
+probes the server on its own account and keeps what it sent.
+"""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from requests import PreparedRequest
+from schemathesis import openapi
+from schemathesis.config import SchemathesisConfig
+from schemathesis.core.parameters import ParameterLocation
+from schemathesis.generation import GenerationMode
+from schemathesis.generation.case import Case
+from schemathesis.generation.meta import CONTENT_TYPE_PROBES, CoveragePhaseData, CoverageScenario
+
+from contracts.bench import Bench, Stop
+from contracts.checks import Facts, Intent, OperationChecks
+from contracts.door import NoAnswer
+from contracts.safety import BudgetSpent, NotSent
+from contracts.seen import Sightings
+from contracts.surface import Operation, Surface
+
+Step = Callable[[str], None]
+USER_AGENT = "proctormock-contracts"
+# What the engine or requests add of their own and no client of the vendor sends.
+FOREIGN_HEADERS = ("X-Schemathesis-TestCaseId", "User-Agent", "Accept-Encoding", "Connection")
+
+
+def run_coverage(
+    bench: Bench,
+    surface: Surface,
+    wanted: Callable[[Operation], bool],
+    sightings: Sightings,
+    seed: int,
+    step: Step,
+) -> None:
+    """Send every generated case of the wanted operations; the evidence goes to the bench.
+
+    Raises: ServerGone. A spent budget ends it early; what is left over stays unexercised.
+    """
+    rows = {(operation.method, operation.path): operation for operation in surface.operations}
+    for engine_operation, cases in _operations(surface.document, bench.door.base_url, seed):
+        operation = rows[engine_operation.method.upper(), engine_operation.path]
+        if not wanted(operation):
+            continue
+        step(operation.id)
+        checks = OperationChecks(surface, operation, sightings)
+        try:
+            for case in cases():
+                _send(bench, surface, operation, case, checks)
+        except BudgetSpent as spent:
+            bench.not_exercised(operation.statements, spent.reason)
+        bench.evidence += checks.finish()
+
+
+def _send(bench: Bench, surface: Surface, operation: Operation, case: Case, checks: OperationChecks) -> None:
+    facts = _facts(surface, operation, case)
+    bench.origin = f"coverage.{operation.row}"
+    try:
+        exchange = bench.door.send(_prepared(bench, operation, case, facts), bench.origin)
+    except NoAnswer:
+        exchange = bench.door.exchanges[-1]
+    except BudgetSpent:
+        raise
+    except (NotSent, Stop):
+        return  # not allowed by the profile, or there is nothing yet that the request could be about
+    checks.judge(facts, exchange)
+
+
+def _operations(
+    document: dict[str, Any], base_url: str, seed: int
+) -> Iterator[tuple[Any, Callable[[], list[Case]]]]:
+    # unexpected-methods empty: otherwise other methods than the documented ones are sent (a trap of the engine).
+    settings = {"seed": seed, "phases": {"coverage": {"unexpected-methods": []}}, "cache": {"enabled": False}}
+    schema = openapi.from_dict(document, config=SchemathesisConfig.from_dict(settings))
+    schema.config.update(base_url=base_url)
+    for result in schema.get_all_operations():
+        operation = result.ok()
+
+        def cases(operation: Any = operation) -> list[Case]:
+            generation = schema.config.generation_for(operation=operation, phase="coverage")
+            with warnings.catch_warnings():
+                warnings.simplefilter(
+                    "ignore"
+                )  # the engine's remarks on patterns; the lint of the document is ours
+                found = schema.iter_coverage_cases(
+                    operation, generation_modes=list(GenerationMode), generation_config=generation
+                )
+                # Well-formed requests first: whether they get through decides what a refusal means.
+                return sorted(found, key=lambda case: _mode(case).is_negative)
+
+        yield operation, cases
+
+
+def _mode(case: Case) -> GenerationMode:
+    meta = case._meta  # `Case.meta` would judge the case anew after every change made here
+    assert meta is not None
+    return meta.generation.mode
+
+
+def _data(case: Case) -> CoveragePhaseData:
+    meta = case._meta
+    assert meta is not None
+    assert isinstance(meta.phase.data, CoveragePhaseData)
+    return meta.phase.data
+
+
+def _facts(surface: Surface, operation: Operation, case: Case) -> Facts:
+    data = _data(case)
+    intent = Intent.BROKEN if _mode(case).is_negative else Intent.WELL_FORMED
+    if data.scenario in CONTENT_TYPE_PROBES:
+        intent = Intent.PROBE
+    body_schema = _body_schema(surface, operation, case.media_type)
+    about, place = None, {}
+    if intent is Intent.BROKEN:
+        about, place = _broken_field(surface, operation, case, body_schema)
+    return Facts(
+        operation, intent, data.description, about, place, _sent_fields(surface, operation, case, body_schema)
+    )
+
+
+def _broken_field(
+    surface: Surface, operation: Operation, case: Case, body_schema: dict[str, Any]
+) -> tuple[str | None, dict[str, Any]]:
+    """The one field that a broken case breaks, with its definition."""
+    data = _data(case)
+    if data.parameter_location is not ParameterLocation.BODY:
+        parameters = _parameters(surface, operation)
+        return data.parameter, parameters.get(data.parameter or "", {})
+    properties = body_schema.get("properties", {})
+    if data.scenario is CoverageScenario.OBJECT_MISSING_REQUIRED_PROPERTY and isinstance(case.body, dict):
+        missing = [name for name in body_schema.get("required", ()) if name not in case.body]
+        name = missing[0] if len(missing) == 1 else None
+    else:
+        steps = (data.location or "").split("/")
+        name = steps[2] if steps[1:2] == ["properties"] else None
+    if name is None:
+        return None, body_schema
+    return name, _with_statements(surface, properties.get(name, {}))
+
+
+def _sent_fields(
+    surface: Surface, operation: Operation, case: Case, body_schema: dict[str, Any]
+) -> dict[str, dict[str, Any]]:
+    sent = {
+        name: definition
+        for name, definition in _parameters(surface, operation).items()
+        if definition.get("in") == "path" or (case.query and name in case.query)
+    }
+    if isinstance(case.body, dict):
+        properties = body_schema.get("properties", {})
+        sent |= {
+            name: _with_statements(surface, properties[name]) for name in case.body if name in properties
+        }
+    return sent
+
+
+def _prepared(bench: Bench, operation: Operation, case: Case, facts: Facts) -> PreparedRequest:
+    """The case as the request of a real client: usable ids and names, and a mark where credentials belong."""
+    _put_usable_values(bench, operation, case, facts)
+    parts = case.as_transport_kwargs(base_url=bench.door.base_url)
+    parts.pop("cookies", None)
+    headers, query = dict(parts.pop("headers", {})), dict(parts.pop("params", None) or {})
+    for name in FOREIGN_HEADERS:
+        headers.pop(name, None)
+    headers["User-Agent"] = USER_AGENT
+    credentials = bench.vendor.cases.credential_fields
+    broken = (facts.about or "").lower()
+    for fields in (headers, query):
+        for name in [name for name in fields if name.lower() in credentials and name.lower() != broken]:
+            del fields[name]
+    kept = {name: value for name, value in (headers | query).items() if name.lower() == broken}
+    bench.vendor.ask_for_credentials(operation.method, operation.path, headers, query)
+    if broken in credentials:
+        for fields in (headers, query):
+            for name in [name for name in fields if name.lower() == broken and name not in kept]:
+                del fields[name]
+    return bench.door.prepare(parts.pop("method"), parts.pop("url"), headers=headers, params=query, **parts)
+
+
+def _put_usable_values(bench: Bench, operation: Operation, case: Case, facts: Facts) -> None:
+    for container in (case.path_parameters, case.query, case.body):
+        if not isinstance(container, dict):
+            continue
+        for name in list(container):
+            usable = bench.vendor.cases.value(operation.id, name)
+            if usable is not None and name != facts.about:
+                value = usable(bench)
+                # A generated text of digits stays a text: the document allows both spellings.
+                container[name] = str(value) if isinstance(container[name], str) else value
+
+
+def _parameters(surface: Surface, operation: Operation) -> dict[str, dict[str, Any]]:
+    found = {}
+    for parameter in operation.definition.get("parameters", ()):
+        definition = surface.resolve(parameter)
+        statements = definition.get("x-statements") or _with_statements(
+            surface, definition.get("schema", {})
+        ).get("x-statements", ())
+        found[definition["name"]] = {**definition, "x-statements": statements}
+    return found
+
+
+def _body_schema(surface: Surface, operation: Operation, media_type: str | None) -> dict[str, Any]:
+    content = surface.resolve(operation.definition.get("requestBody", {})).get("content", {})
+    media = content.get(media_type) or next(iter(content.values()), {})
+    schema: dict[str, Any] = surface.resolve(media.get("schema", {}))
+    return schema
+
+
+def _with_statements(surface: Surface, schema: Any) -> dict[str, Any]:
+    """A definition with the statements of its place, or of what it refers to."""
+    resolved: dict[str, Any] = surface.resolve(schema) or {}
+    own = schema.get("x-statements") if isinstance(schema, dict) else None
+    return {**resolved, "x-statements": own} if own else resolved

@@ -1,0 +1,92 @@
+"""What a run created at the server, in a file that survives a crash, and its removal."""
+
+import json
+from collections.abc import Callable
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Removal:
+    """The request that takes one created object away again."""
+
+    method: str
+    path: str
+    json: dict[str, Any] | None = None
+
+
+@dataclass(frozen=True)
+class Made:
+    """One created object; `removal` is None where the vendor documents no way to remove it."""
+
+    kind: str
+    id: str
+    removal: Removal | None
+
+
+class Ledger:
+    """Created objects in the order of their creation; every change is written at once.
+
+    The file holds one JSON object a line: `{"made": {...}}` or `{"gone": [kind, id]}`.
+    """
+
+    def __init__(self, file: Path | None = None) -> None:
+        self._file = file
+        self._made: dict[tuple[str, str], Made] = {}
+        self._gone: set[tuple[str, str]] = set()
+
+    @classmethod
+    def read(cls, file: Path) -> "Ledger":
+        """The ledger of an earlier run, to finish its clean-up.
+
+        Raises: OSError, or ValueError when the file is no ledger.
+        """
+        ledger = cls()
+        for line in file.read_text(encoding="utf-8").splitlines():
+            entry = json.loads(line)
+            if "made" in entry:
+                fields = entry["made"]
+                removal = Removal(**fields.pop("removal")) if fields["removal"] else fields.pop("removal")
+                ledger.made(Made(**fields, removal=removal))
+            else:
+                ledger.gone(*entry["gone"])
+        ledger._file = file
+        return ledger
+
+    def made(self, made: Made) -> None:
+        self._made[made.kind, made.id] = made
+        self._gone.discard((made.kind, made.id))
+        self._write({"made": asdict(made)})
+
+    def gone(self, kind: str, object_id: str) -> None:
+        if (kind, object_id) in self._made:
+            self._gone.add((kind, object_id))
+            self._write({"gone": [kind, object_id]})
+
+    def holds(self, kind: str, object_id: str) -> bool:
+        return (kind, object_id) in self._made
+
+    @property
+    def all(self) -> list[Made]:
+        return list(self._made.values())
+
+    @property
+    def left(self) -> list[Made]:
+        """What still exists as far as we know, newest first: children before their parents."""
+        return [made for key, made in reversed(self._made.items()) if key not in self._gone]
+
+    def clean_up(self, remove: Callable[[Removal], bool]) -> list[Made]:
+        """Remove what can be removed and answer what is left.
+
+        `remove` sends one removal and says whether the server took it.
+        """
+        for made in self.left:
+            if made.removal is not None and remove(made.removal):
+                self.gone(made.kind, made.id)
+        return self.left
+
+    def _write(self, entry: dict[str, Any]) -> None:
+        if self._file is not None:
+            with self._file.open("a", encoding="utf-8") as stream:
+                stream.write(json.dumps(entry, ensure_ascii=False) + "\n")

@@ -1,0 +1,37 @@
+"""What a user asks of one run."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from contracts.safety import Profile
+from contracts.verdict import Waiver
+
+LEVELS = ("documented", "client", "inferred")
+# Enough for every profile on a server of one's own, and few enough to bother nobody elsewhere.
+BUDGET_AT_HOME, BUDGET_ABROAD = 20_000, 400
+PER_SECOND_ABROAD = 4.0
+
+
+@dataclass(frozen=True)
+class RunOptions:
+    """`evidence` is the lowest level that is asserted; what lies below is reported as observation."""
+
+    vendor: str
+    base_url: str
+    profile: Profile
+    evidence: str
+    seed: int
+    budget: int
+    per_second: float
+    out: Path | None = None
+    reports: tuple[str, ...] = ()
+    sign_url_ids: bool = True
+    admin_url: str | None = None
+    only: str | None = None
+    generated: bool = True
+    quiet: bool = False
+    waivers: dict[str, Waiver] | None = None
+
+    @property
+    def asserted(self) -> tuple[str, ...]:
+        return LEVELS[: LEVELS.index(self.evidence) + 1]

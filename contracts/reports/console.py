@@ -1,0 +1,101 @@
+"""The report on the terminal: operation by status, findings, and the two numbers at the end."""
+
+from collections import Counter
+
+from contracts.result import RunResult
+from contracts.verdict import Numbers, Standing, Verdict
+
+LEVELS = ("documented", "client", "inferred")
+LONGEST_REASON = 300
+
+
+def render(result: RunResult) -> str:
+    """The whole report as text."""
+    parts = [
+        *result.sentences,
+        _table(result),
+        _verdicts("Violated", result.violated),
+        _verdicts("Undecided", [one for one in result.asserted if one.standing is Standing.UNDECIDED]),
+        _verdicts("Observed: the server does otherwise than we inferred", result.observations),
+        _undocumented(result),
+        _left_behind(result),
+        _numbers(result),
+    ]
+    return "\n\n".join(part for part in parts if part) + "\n"
+
+
+def _table(result: RunResult) -> str:
+    """Operation by status: how often each status was answered."""
+    tally: Counter[tuple[str, int]] = Counter()
+    for exchange in result.exchanges:
+        if exchange.answer is not None:
+            tally[exchange.operation or "(other)", exchange.answer.status] += 1
+    if not tally:
+        return ""
+    statuses = sorted({status for _, status in tally})
+    operations = sorted({operation for operation, _ in tally})
+    width = max(len(operation) for operation in operations)
+    head = " " * width + "".join(f"{status:>7}" for status in statuses)
+    rows = [
+        operation.ljust(width) + "".join(f"{tally[operation, status] or '.':>7}" for status in statuses)
+        for operation in operations
+    ]
+    return "\n".join([head, *rows])
+
+
+def _verdicts(title: str, verdicts: list[Verdict]) -> str:
+    if not verdicts:
+        return ""
+    lines = [f"{title}: {len(verdicts)}"]
+    for verdict in verdicts:
+        look = verdict.deciding
+        where = f" [request {look.exchange}]" if look and look.exchange else ""
+        lines.append(f"  {verdict.id} ({verdict.statement.evidence}) {verdict.statement.text}")
+        lines.append(f"      {_short(verdict.reason)}{where}")
+    return "\n".join(lines)
+
+
+def _undocumented(result: RunResult) -> str:
+    if not result.undocumented:
+        return ""
+    lines = ["Seen and not documented:"]
+    lines += [
+        f"  {one.operation}: {one.kind} {_short(one.what)} ({one.times} times, first in request {one.exchange})"
+        for one in result.undocumented
+    ]
+    return "\n".join(lines)
+
+
+def _left_behind(result: RunResult) -> str:
+    if not result.left_behind:
+        return ""
+    lines = ["Created by this run and still there:"]
+    lines += [
+        f"  {made.kind} {made.id}" + ("" if made.removal else " (the vendor documents no way to remove it)")
+        for made in result.left_behind
+    ]
+    return "\n".join(lines)
+
+
+def _numbers(result: RunResult) -> str:
+    rows = [_number_row(level, result.numbers(level)) for level in LEVELS]
+    rows.append(_number_row("all", result.numbers()))
+    head = f"{'':<12}{'index':>8}{'score':>8}{'held':>7}{'violated':>10}{'undecided':>11}{'not exercised':>15}{'waived':>8}{'all':>6}"
+    asserted = " and ".join(result.options.asserted)
+    closing = (
+        f"{len(result.exchanges)} requests in {result.seconds:.1f} s, profile {result.options.profile.label}, "
+        f"seed {result.options.seed}. Asserted: {asserted}. "
+        "Index: share of statements that were exercised. Score: share that held."
+    )
+    return "\n".join([head, *rows, "", closing])
+
+
+def _number_row(name: str, numbers: Numbers) -> str:
+    return (
+        f"{name:<12}{numbers.index:>8.1%}{numbers.score:>8.1%}{numbers.held:>7}{numbers.violated:>10}"
+        f"{numbers.undecided:>11}{numbers.not_exercised:>15}{numbers.waived:>8}{numbers.all:>6}"
+    )
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_REASON else text[:LONGEST_REASON] + "…"

@@ -1,0 +1,64 @@
+"""Requests and answers as text that may be shown."""
+
+from typing import Any
+
+from contracts.exchange import Exchange, Request
+from contracts.redaction import HIDDEN, Redactor
+
+LONGEST_BODY = 20_000
+CREDENTIAL_HEADERS = frozenset({"x-api-key", "authorization", "cookie", "proxy-authorization"})
+
+
+def body_text(body: bytes, redactor: Redactor) -> str:
+    """A body as redacted text; what is no text is described instead."""
+    try:
+        text = body.decode()
+    except UnicodeDecodeError:
+        return f"({len(body)} bytes that are no text)"
+    shown = redactor.text(text)
+    return shown if len(shown) <= LONGEST_BODY else f"{shown[:LONGEST_BODY]}… ({len(shown)} characters)"
+
+
+def headers_of(headers: Any, redactor: Redactor) -> dict[str, str]:
+    """Headers without credentials: right or wrong, a credential header keeps its scheme word at most."""
+    return {name: _header(name, value, redactor) for name, value in headers.items()}
+
+
+def request_of(request: Request, redactor: Redactor) -> dict[str, Any]:
+    return {
+        "method": request.method,
+        "url": redactor.text(request.url),
+        "headers": headers_of(request.headers, redactor),
+        "body": body_text(request.body, redactor),
+    }
+
+
+def exchange_of(exchange: Exchange, redactor: Redactor) -> dict[str, Any]:
+    """One exchange as JSON; `template` is the request with placeholders, for sending it again."""
+    answer = exchange.answer
+    return {
+        "number": exchange.number,
+        "origin": exchange.origin,
+        "operation": exchange.operation,
+        "started_at": exchange.started_at,
+        "request": request_of(exchange.request, redactor),
+        "answer": None
+        if answer is None
+        else {
+            "status": answer.status,
+            "headers": headers_of(answer.headers, redactor),
+            "body": body_text(answer.body, redactor),
+            "elapsed_ms": round(answer.elapsed_ms, 1),
+        },
+        "error": exchange.error,
+        "template": None if exchange.template is None else request_of(exchange.template, redactor),
+    }
+
+
+def _header(name: str, value: str, redactor: Redactor) -> str:
+    from contracts.vendors import PLACEHOLDER  # noqa: PLC0415
+
+    if name.lower() not in CREDENTIAL_HEADERS or PLACEHOLDER in value:
+        return redactor.text(value)
+    scheme, space, _ = value.partition(" ")
+    return f"{scheme} {HIDDEN}" if space else HIDDEN

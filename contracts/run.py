@@ -1,0 +1,233 @@
+"""One run: credentials and sandbox, controls, named contracts, generated requests, clean-up, verdicts."""
+
+import secrets
+from collections.abc import Iterable
+from time import monotonic, time
+
+from contracts.admin import Admin
+from contracts.bench import Bench, Stop
+from contracts.contract import Contract
+from contracts.credentials import FIELDS, Credentials, variable_name
+from contracts.door import Door, ServerGone
+from contracts.ledger import Ledger, Made, Removal
+from contracts.namedrun import run_contracts, run_one, succeeded
+from contracts.options import RunOptions
+from contracts.progress import Progress
+from contracts.result import RunResult
+from contracts.runclock import RunClock
+from contracts.safety import Guard, origin_of
+from contracts.seen import Sightings
+from contracts.statements import Statement, load_statements
+from contracts.surface import Operation, Surface, load_surface
+from contracts.undecidable import load_undecidable
+from contracts.vendors import SigningOptions, Vendor, load_vendor
+from contracts.verdict import decide
+
+TAG_PREFIX = "pmc"
+REFUSALS_OF_ACCESS = frozenset({401, 403})
+
+
+def run(
+    options: RunOptions, credentials: Credentials, admin: Admin | None, clock: RunClock, progress: Progress
+) -> RunResult:
+    """Judge one server; whatever happens on the way, the result holds what was seen and what is left behind."""
+    result = RunResult(options, run_id=secrets.token_hex(4), started_at=time())
+    started = monotonic()
+    vendor, surface = load_vendor(options.vendor), load_surface(options.vendor)
+    bench = _set_up(options, credentials, admin, clock, vendor, surface, result.run_id)
+    bench.door.on_exchange = lambda _: setattr(progress, "requests", bench.door.guard.sent)
+    sightings = Sightings()
+    served = admin.served_operations(options.vendor) if admin is not None else None
+    try:
+        _ask(options, bench, surface, sightings, served, progress, result)
+    except ServerGone as gone:
+        result.interrupted = True
+        result.sentences.append(f"{gone} The run ended after {bench.door.guard.sent} requests.")
+    except KeyboardInterrupt:
+        result.interrupted = True
+        result.sentences.append("Interrupted: the report holds what was seen until then.")
+    finally:
+        result.left_behind = _clean_up(bench, progress)
+        progress.close()
+    result.exchanges = bench.door.exchanges
+    result.undocumented = sightings.all
+    _judge(options, bench, surface, served, result)
+    result.seconds = monotonic() - started
+    return result
+
+
+def _set_up(
+    options: RunOptions,
+    credentials: Credentials,
+    admin: Admin | None,
+    clock: RunClock,
+    vendor: Vendor,
+    surface: Surface,
+    run_id: str,
+) -> Bench:
+    tag = f"{TAG_PREFIX}-{run_id}"
+    file = None
+    if options.out is not None:
+        options.out.mkdir(parents=True, exist_ok=True)
+        file = options.out / f"ledger-{options.vendor}.jsonl"
+        file.unlink(missing_ok=True)
+    guard = Guard(
+        options.profile,
+        origin_of(options.base_url),
+        vendor.rules,
+        Ledger(file),
+        tag,
+        options.budget,
+        options.per_second,
+    )
+    signer = vendor.signer(
+        credentials, surface, options.base_url, clock, SigningOptions(sign_url_ids=options.sign_url_ids)
+    )
+    door = Door(options.base_url, surface, guard, signer)
+    return Bench(vendor, door, credentials, clock, admin, options.profile, tag, options.sign_url_ids)
+
+
+def _ask(
+    options: RunOptions,
+    bench: Bench,
+    surface: Surface,
+    sightings: Sightings,
+    served: set[str] | None,
+    progress: Progress,
+    result: RunResult,
+) -> None:
+    chosen = _choose(options, bench.vendor, served)
+    allowed = [contract for contract in chosen if contract.profile <= options.profile]
+    for contract in chosen:
+        if contract not in allowed:
+            bench.not_exercised(contract.statements, f"needs profile {contract.profile.label}")
+    refusal = _refusal_of_credentials(bench)
+    if refusal is not None:
+        result.credentials_refused = True
+        result.sentences.append(refusal)
+        _leave_undecided(bench, allowed)
+        return
+    position = {contract.id: number for number, contract in enumerate(allowed, 1)}
+    run_contracts(
+        bench,
+        allowed,
+        lambda contract: progress.step("contract", position[contract.id], len(allowed), contract.id),
+    )
+    if options.generated and options.only is None:
+        _generate(options, bench, surface, sightings, served, progress)
+
+
+def _choose(options: RunOptions, vendor: Vendor, served: set[str] | None) -> list[Contract]:
+    return [
+        contract
+        for contract in vendor.register
+        if (options.only is None or contract.id.startswith(options.only))
+        and (served is None or set(contract.operations) <= served)
+    ]
+
+
+def _refusal_of_credentials(bench: Bench) -> str | None:
+    """Run the vendor's first control; a sentence when the server lets these credentials in nowhere."""
+    control = next(contract for contract in bench.vendor.register if contract.control)
+    before = len(bench.evidence)
+    run_one(bench, control)
+    good = succeeded(bench, control)
+    del bench.evidence[before:]
+    answer = bench.last.answer if bench.last is not None else None
+    if good or answer is None or answer.status not in REFUSALS_OF_ACCESS:
+        return None
+    names = ", ".join(variable_name(bench.vendor.name, name) for name in FIELDS[bench.vendor.name])
+    return (
+        f"The server refuses these credentials: {bench.describe()}. "
+        f"Check {names}, and whether the address of this machine is allowed."
+    )
+
+
+def _leave_undecided(bench: Bench, contracts: list[Contract]) -> None:
+    for contract in contracts:
+        bench.origin = contract.id
+        bench.unclear(
+            contract.statements, "the server refuses these credentials, so nothing else can be told"
+        )
+
+
+def _generate(
+    options: RunOptions,
+    bench: Bench,
+    surface: Surface,
+    sightings: Sightings,
+    served: set[str] | None,
+    progress: Progress,
+) -> None:
+    from contracts.engine import run_coverage  # noqa: PLC0415 - schemathesis is slow to import and not always needed
+
+    def wanted(operation: Operation) -> bool:
+        return (
+            bench.door.guard.may_send(operation.method, operation.id)
+            and operation.id not in bench.vendor.cases.left_out
+            and (served is None or operation.id in served)
+        )
+
+    rows = [operation for operation in surface.operations if wanted(operation)]
+    numbers = iter(range(1, len(rows) + 1))
+    run_coverage(
+        bench,
+        surface,
+        wanted,
+        sightings,
+        options.seed,
+        lambda name: progress.step("generated", next(numbers), len(rows), name),
+    )
+
+
+def _clean_up(bench: Bench, progress: Progress) -> list[Made]:
+    """Remove what the run created; a second Ctrl-C ends this too, and the ledger still holds the rest."""
+    guard = bench.door.guard
+    if not guard.ledger.left:
+        return []
+    progress.say(f"Removing what this run created ({len(guard.ledger.left)}) …")
+    guard.budget += len(guard.ledger.left)
+    try:
+        return guard.ledger.clean_up(lambda removal: remove(bench, removal))
+    except (ServerGone, KeyboardInterrupt):
+        return guard.ledger.left
+
+
+def remove(bench: Bench, removal: Removal) -> bool:
+    """Send one removal; gone already counts as removed."""
+    bench.origin = "clean-up"
+    try:
+        answer = bench.call(removal.method, removal.path, json_body=removal.json)
+    except Stop:
+        return False
+    return answer.accepted or answer.status in {404, 410}
+
+
+def _judge(
+    options: RunOptions, bench: Bench, surface: Surface, served: set[str] | None, result: RunResult
+) -> None:
+    undecidable = load_undecidable(options.vendor)
+    statements = load_statements(options.vendor)
+    reasons = {**_reasons_of_operations(statements.values(), bench, served), **bench.reasons, **undecidable}
+    # What cannot be decided from outside gets no verdict by accident, just because it stands beside something else.
+    evidence = [
+        look for look in bench.evidence if look.statement in statements and look.statement not in undecidable
+    ]
+    result.verdicts = decide(statements.values(), evidence, reasons=reasons, waivers=options.waivers or {})
+
+
+def _reasons_of_operations(
+    statements: Iterable[Statement], bench: Bench, served: set[str] | None
+) -> dict[str, str]:
+    """Why a statement about some operations could not be exercised at all."""
+    reasons = {}
+    methods: dict[str, str] = {}
+    for operation in bench.door.surface.operations:
+        methods.setdefault(operation.id, operation.method)
+    for statement in statements:
+        own = [name for name in statement.applies_to if name in methods]
+        if served is not None and own and not set(own) & served:
+            reasons[statement.id] = "this mock does not serve the operation"
+        elif own and not any(bench.door.guard.may_send(methods[name], name) for name in own):
+            reasons[statement.id] = f"profile {bench.profile.label} does not call the operation"
+    return reasons

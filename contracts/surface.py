@@ -1,0 +1,106 @@
+"""The vendor's document as the harness uses it: operations by address, statements by place."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from importlib.resources import files
+from typing import Any
+
+import yaml
+
+METHODS = ("get", "put", "post", "delete", "patch", "head", "options")
+
+Json = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Operation:
+    """One method and path row; `id` is the operation of the fact sheet, shared by PATCH and PUT rows."""
+
+    id: str
+    row: str
+    method: str
+    path: str
+    definition: Json = field(repr=False)
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        # A name may stand in the template as {id}; the value is whatever lies between two slashes.
+        parts = re.split(r"\{([^}]+)\}", self.path)
+        text = "".join(
+            re.escape(part) if i % 2 == 0 else f"(?P<{part}>[^/]*)" for i, part in enumerate(parts)
+        )
+        return re.compile(text + "/?")
+
+    @cached_property
+    def statements(self) -> tuple[str, ...]:
+        return tuple(self.definition.get("x-statements", ()))
+
+
+@dataclass(frozen=True)
+class Match:
+    operation: Operation
+    values: Mapping[str, str]
+
+
+class Surface:
+    """All operations of one vendor's OpenAPI document."""
+
+    def __init__(self, document: Json) -> None:
+        self.document = document
+        self.operations = list(_operations(document))
+
+    def match(self, method: str, path: str) -> Match | None:
+        """The row that a request goes to; rows with fewer path values win."""
+        found = [
+            Match(operation, hit.groupdict())
+            for operation in self.operations
+            if operation.method == method and (hit := operation.pattern.fullmatch(path))
+        ]
+        return min(found, key=lambda match: len(match.values), default=None)
+
+    def resolve(self, node: Any) -> Any:
+        """The node itself, or what its `$ref` points to inside the document."""
+        while isinstance(node, dict) and isinstance(node.get("$ref"), str):
+            target: Any = self.document
+            for step in node["$ref"].removeprefix("#/").split("/"):
+                target = target[step.replace("~1", "/").replace("~0", "~")]
+            node = target
+        return node
+
+    def response(self, operation: Operation, status: int) -> Json | None:
+        responses = operation.definition.get("responses", {})
+        found = responses.get(str(status), responses.get(status))
+        return None if found is None else self.resolve(found)
+
+    def statuses(self, operation: Operation) -> set[int]:
+        return {int(status) for status in operation.definition.get("responses", {}) if str(status).isdigit()}
+
+    def successes(self, operation: Operation) -> set[int]:
+        return {status for status in self.statuses(operation) if 200 <= status < 400}
+
+
+@lru_cache(maxsize=8)
+def load_surface(vendor: str) -> Surface:
+    """The surface of contracts/<vendor>/openapi.yaml."""
+    text = (files("contracts") / vendor / "openapi.yaml").read_text(encoding="utf-8")
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    return Surface(yaml.load(text, Loader=loader))  # noqa: S506 - one of the two safe loaders
+
+
+def _operations(document: Json) -> Iterator[Operation]:
+    for path, item in document.get("paths", {}).items():
+        shared = item.get("parameters", [])
+        for method in METHODS:
+            if method in item:
+                definition = dict(item[method])
+                definition["parameters"] = [*shared, *definition.get("parameters", [])]
+                row = definition["operationId"]
+                yield Operation(
+                    id=definition.get("x-operation", row),
+                    row=row,
+                    method=method.upper(),
+                    path=path,
+                    definition=definition,
+                )
