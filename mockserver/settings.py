@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
@@ -9,6 +10,7 @@ from mockserver.access.address import Network, read_network
 from mockserver.errors import UsageError
 
 DEFAULT_DATABASE = "sqlite:///proctormock.db"
+DEFAULT_PORT = 8000
 LOOPBACK_HOSTS = ("127.0.0.1", "::1", "localhost")
 
 
@@ -17,14 +19,13 @@ class Settings:
     """Everything a server needs to know before it starts; nothing here changes while it runs."""
 
     host: str = "127.0.0.1"
-    port: int = 8000
+    port: int = DEFAULT_PORT
     database: str = DEFAULT_DATABASE
     durability: str = "process"
     workers: int = 1
     trusted_proxies: tuple[Network, ...] = ()
     admin_token: str | None = None
     log_format: str = "text"
-    public_url: str | None = None
     max_body_bytes: int = 1024 * 1024
     max_upload_bytes: int = 8 * 1024 * 1024
     body_seconds: float = 30.0
@@ -37,6 +38,22 @@ class Settings:
     def is_loopback(self) -> bool:
         """Tell whether the server listens on this machine only."""
         return self.host in LOOPBACK_HOSTS
+
+    @property
+    def url(self) -> str:
+        """The URL under which a caller on this machine reaches the server."""
+        host = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(self.host, self.host)  # noqa: S104 - a name, no binding
+        return f"http://{f'[{host}]' if ':' in host else host}:{self.port}"
+
+    @property
+    def shown_database(self) -> str:
+        """The database URL without a password, for people."""
+        return re.sub(r"(//[^:/@]*):[^@/]*@", r"\1:…@", self.database)
+
+    @property
+    def send_command(self) -> str:
+        """How `mockserver send` is called for this server."""
+        return "mockserver send" if self.port == DEFAULT_PORT else f"mockserver send --url {self.url}"
 
 
 def read_trusted_proxies(text: str) -> tuple[Network, ...]:

@@ -157,6 +157,8 @@ class Vendor:
     - `settings` is the model of what a sandbox can set for this vendor.
     - `default_credentials` are those of the sandbox `default`; `new_credentials` makes another's.
     - `doors` lists the texts that choose a sandbox, each with its subject.
+    - `try_this` returns one shell command that works as it stands, given base URL, credentials and the
+      words with which `mockserver send` is called.
     - `seed` fills an empty sandbox with the examples of the vendor's pages.
     - `tables` have a column `sandbox_id`; the building empties, copies and restores them.
     """
@@ -176,6 +178,7 @@ class Vendor:
     default_credentials: Mapping[str, str]
     new_credentials: Callable[[Derive, str], dict[str, str]]
     doors: Callable[[Mapping[str, str]], dict[str, str]]
+    try_this: Callable[[str, Mapping[str, str], str], str]
     seed: Callable[[Connection, Sandbox, int], None]
     tables: tuple[str, ...]
     trailing_slash: str = "refused"

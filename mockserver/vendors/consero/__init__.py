@@ -23,6 +23,7 @@ VENDOR = Vendor(
     default_credentials=auth.DEFAULT_CREDENTIALS,
     new_credentials=auth.new_credentials,
     doors=auth.doors,
+    try_this=auth.try_this,
     seed=seed.fill,
     tables=("consero_examination", "consero_candidate", "consero_allocation"),
 )

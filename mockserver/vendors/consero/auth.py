@@ -29,6 +29,12 @@ def doors(credentials: Mapping[str, str]) -> dict[str, str]:
     return {credentials["api_key"]: "customer"}
 
 
+def try_this(base_url: str, credentials: Mapping[str, str], send: str) -> str:
+    """Return a command that lists the examinations."""
+    del send
+    return f"curl -H 'x-api-key: {credentials['api_key']}' {base_url}/examinations"
+
+
 def presented(request: Request, path: Mapping[str, str]) -> str | None:
     """Return the key that was sent, None where none is readable; refusing is left to `admit`."""
     del path

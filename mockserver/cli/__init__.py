@@ -1,0 +1,45 @@
+"""The command `mockserver`. Each subcommand is one file; only the one that runs is imported."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+import sys
+from collections.abc import Sequence
+
+from mockserver import __version__
+from mockserver.errors import UsageError
+
+# name: (module, one line of help)
+COMMANDS = {
+    "serve": ("mockserver.cli.serve", "run the server"),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run `mockserver`; return 0, or 2 for a usage error."""
+    words = list(sys.argv[1:] if arguments is None else arguments)
+    parser = argparse.ArgumentParser(
+        prog="mockserver",
+        description="A mock of exam and proctoring vendors that refuses as they do, and says why.",
+    )
+    parser.add_argument("--version", action="version", version=f"mockserver {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    chosen = next((word for word in words if not word.startswith("-")), None)
+    for name, (module, line) in COMMANDS.items():
+        command = commands.add_parser(name, help=line, description=line.capitalize() + ".")
+        if name == chosen:  # the others need no more than their line of help
+            importlib.import_module(module).add_arguments(command)
+    options = parser.parse_args(words)
+    try:
+        result: int = importlib.import_module(COMMANDS[options.command][0]).run(options)
+    except UsageError as problem:
+        print(f"mockserver {options.command}: {problem}", file=sys.stderr)
+        return 2
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+    return result

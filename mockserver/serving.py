@@ -1,0 +1,86 @@
+"""Running the server: one process, or several that share the socket and the store."""
+
+from __future__ import annotations
+
+import functools
+import gc
+import logging
+import socket
+import sys
+from collections.abc import Callable
+
+import uvicorn
+from uvicorn.supervisors import Multiprocess
+
+from mockserver.app import create_app
+from mockserver.log import configure_logging
+from mockserver.settings import Settings
+from mockserver.store import open_store
+
+READY_SECONDS = 30
+SHUTDOWN_SECONDS = 5
+
+
+def serve(settings: Settings, listening: socket.socket, announce: Callable[[], None]) -> int:
+    """Serve on `listening` until a signal comes; call `announce` once requests are answered.
+
+    Raises:
+        UsageError: the store cannot be used.
+    """
+    open_store(settings.database, durability=settings.durability).close()  # says what is wrong before any worker
+    configure_logging(settings.log_format)
+    config = uvicorn.Config(
+        functools.partial(start, settings),
+        factory=True,
+        workers=settings.workers,
+        log_config=None,
+        access_log=False,
+        proxy_headers=False,  # X-Forwarded-For is read in access/address.py, from trusted proxies only
+        server_header=False,
+        date_header=False,  # the sandbox's clock dates each answer
+        lifespan="on",
+        ws="none",
+        backlog=2048,
+        timeout_graceful_shutdown=SHUTDOWN_SECONDS,
+    )
+    if settings.workers == 1:
+        server = _AnnouncingServer(config, announce)
+        server.run(sockets=[listening])
+        return 0 if server.started else 3
+    _AnnouncingSupervisor(config, listening, announce).run()
+    return 0
+
+
+def start(settings: Settings) -> object:
+    """Return the app in a worker process."""
+    configure_logging(settings.log_format)
+    app = create_app(settings)
+    # What lives from the start on is not worth looking at again: the collector owns the tail of latencies.
+    gc.collect()
+    gc.freeze()
+    return app
+
+
+class _AnnouncingServer(uvicorn.Server):
+    def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._announce = announce
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        self._announce()
+
+
+class _AnnouncingSupervisor(Multiprocess):
+    def __init__(self, config: uvicorn.Config, listening: socket.socket, announce: Callable[[], None]) -> None:
+        super().__init__(config, [listening])
+        self._announce = announce
+
+    def init_processes(self) -> None:
+        super().init_processes()
+        for process in self.processes:
+            if not process.wait_until_ready(READY_SECONDS, self.should_exit):
+                logging.getLogger("mockserver").error("a worker did not start; its messages stand above")
+                self.terminate_all()
+                sys.exit(3)
+        self._announce()
