@@ -9,7 +9,7 @@ from urllib.parse import parse_qsl
 
 from python_multipart import MultipartParser
 from python_multipart.exceptions import FormParserError
-from python_multipart.multipart import parse_options_header
+from python_multipart.multipart import MultipartCallbacks, parse_options_header
 
 from mockserver.errors import BodyMalformed
 from mockserver.request import Request
@@ -66,7 +66,7 @@ def multipart_pairs(request: Request) -> Pairs:
         raise BodyMalformed("the multipart body has no usable boundary")
     parts = _Parts()
     try:
-        parser = MultipartParser(boundary, parts.callbacks(), max_size=len(request.body) + 1)
+        parser = MultipartParser(boundary, parts.callbacks())
         parser.write(request.body)
         parser.finalize()
     except (FormParserError, ValueError):
@@ -114,7 +114,7 @@ class _Parts:
         self._content: list[bytes] = []
         self._count = 0
 
-    def callbacks(self) -> dict[str, Any]:
+    def callbacks(self) -> MultipartCallbacks:
         return {
             "on_part_begin": self._begin,
             "on_header_field": lambda data, start, end: self._grow(self._name, data[start:end]),

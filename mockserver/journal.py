@@ -11,7 +11,7 @@ from mockserver.clock import iso
 from mockserver.credentials import shown
 from mockserver.errors import Failure
 from mockserver.request import Request
-from mockserver.store import Connection, Statement
+from mockserver.store import Statement
 from mockserver.vendor import Answer, Call
 
 MAX_BODY_CHARACTERS = 16_384

@@ -75,7 +75,7 @@ class Journey:
             request = await receive_request(scope, receive, self._limits)
         except ClientGone:
             return
-        base_url = _base_url(scope, self._vendor)
+        base_url = _base_url(scope)
 
         def work(db: Connection) -> Outcome:
             return self._unit_of_work(db, request, operation, path, route_failure, base_url)
@@ -99,7 +99,7 @@ class Journey:
         route_failure: Failure | None,
         base_url: str,
     ) -> Outcome:
-        """Answer and write the journal. What was claimed at the door stands; what a refused handler did does not."""
+        """Answer and write the journal; what a refused handler did is undone, a nonce claimed before stays."""
         call = self._call(db, request, operation, path, base_url)
         failure: Failure | None = None
         try:
@@ -149,7 +149,7 @@ class Journey:
         )
 
     def _steps(self, call: Call) -> Answer:
-        """The order of the steps is the design: access, then reading, then values, then the vendor's rules."""
+        """The order of the steps is the design: access, reading, values, the vendor's own rules."""
         assert call.operation is not None
         call.caller = self._vendor.admit(call)
         if call.request.unreadable is not None:
@@ -204,7 +204,7 @@ def _passed(vendor: Vendor, failure: Failure) -> list[str]:
     return list(vendor.checks[: vendor.checks.index(failure.check)])
 
 
-def _base_url(scope: Scope, vendor: Vendor) -> str:
+def _base_url(scope: Scope) -> str:
     """Return the URL under which the caller reached this room, without the vendor's own prefix."""
     host = next((value for name, value in scope["headers"] if name == b"host"), b"localhost")
     return f"{scope['scheme']}://{host.decode('latin-1')}{scope.get('root_path', '')}"

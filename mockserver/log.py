@@ -1,4 +1,4 @@
-"""What the server writes to standard error: one line an event, as text or JSON, control characters escaped."""
+"""What the server writes to standard error: one line an event, text or JSON, control characters escaped."""
 
 from __future__ import annotations
 

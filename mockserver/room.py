@@ -72,7 +72,7 @@ class Room:
         )
         self.app.router.routes.append(route)
         self._operations[id(route)] = operation
-        methods = {method: route for method in operation.methods}
+        methods = dict.fromkeys(operation.methods, route)
         if "{" not in path:
             self._literal[path].update(methods)
             return

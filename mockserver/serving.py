@@ -27,7 +27,9 @@ def serve(settings: Settings, listening: socket.socket, announce: Callable[[], N
     Raises:
         UsageError: the store cannot be used.
     """
-    open_store(settings.database, durability=settings.durability).close()  # says what is wrong before any worker
+    open_store(
+        settings.database, durability=settings.durability
+    ).close()  # says what is wrong before any worker
     configure_logging(settings.log_format)
     config = uvicorn.Config(
         functools.partial(start, settings),
@@ -72,7 +74,9 @@ class _AnnouncingServer(uvicorn.Server):
 
 
 class _AnnouncingSupervisor(Multiprocess):
-    def __init__(self, config: uvicorn.Config, listening: socket.socket, announce: Callable[[], None]) -> None:
+    def __init__(
+        self, config: uvicorn.Config, listening: socket.socket, announce: Callable[[], None]
+    ) -> None:
         super().__init__(config, [listening])
         self._announce = announce
 

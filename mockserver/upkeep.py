@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import functools
 import logging
 
 from mockserver.errors import StoreUnavailable
@@ -22,13 +23,13 @@ async def keep_up(house: House, worlds: Worlds, running: RunningTime) -> None:
         try:
             await house.store.run(running.resume)
             for sandbox_id in await house.store.run(house.sandboxes.all_ids):
-                while await house.store.run(lambda db, id_=sandbox_id: _slice(db, house, worlds, id_)):
-                    await asyncio.sleep(0)
+                while await house.store.run(functools.partial(_slice, house, worlds, sandbox_id)):
+                    await asyncio.sleep(0)  # requests come first
         except StoreUnavailable as problem:
             log.warning("upkeep put off: %s", problem.__cause__ or problem)
 
 
-def _slice(db: Connection, house: House, worlds: Worlds, sandbox_id: str) -> bool:
+def _slice(house: House, worlds: Worlds, sandbox_id: str, db: Connection) -> bool:
     """Do one slice for one sandbox; return whether there may be more."""
     sandbox = house.sandboxes.get(db, sandbox_id)
     if sandbox is None:

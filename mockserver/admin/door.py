@@ -47,7 +47,7 @@ class Door:
         if not self._settings.is_loopback:
             return (
                 401,
-                "The control API wants 'Authorization: Bearer <admin token>'; the server printed it at its start.",
+                "The control API wants 'Authorization: Bearer <admin token>', printed at the start.",
             )
         if not _is_loopback_name(host):
             return (

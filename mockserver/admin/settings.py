@@ -21,7 +21,7 @@ def show(desk: Desk, sandbox_id: str) -> dict[str, Any]:
 
 @controls.add("PATCH", "/sandboxes/{sandbox_id}/settings", "settings.change", problems=(404,))
 def change(desk: Desk, sandbox_id: str, body: dict[str, dict[str, Any] | Any]) -> dict[str, Any]:
-    """Change settings: `{"consero": {"allowed_networks": [...]}}` or `{"consero.allowed_networks": [...]}`."""
+    """Change settings, e.g. `{"consero": {"allowed_networks": []}}` or `{"consero.allowed_networks": []}`."""
     sandbox = desk.sandbox(sandbox_id)
     wishes: dict[str, dict[str, Any]] = {}
     for name, value in body.items():

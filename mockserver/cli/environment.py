@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import secrets
 from collections.abc import Mapping
 from typing import Any
 
+from mockserver.clock import Machine
+from mockserver.credentials import url_safe
 from mockserver.errors import UsageError
 from mockserver.settings import DEFAULT_DATABASE, LOOPBACK_HOSTS, Settings, read_trusted_proxies
 
@@ -44,11 +45,13 @@ def settings_from(options: argparse.Namespace, environment: Mapping[str, str]) -
     host = given.text("host", "127.0.0.1")
     admin_token = given.text("admin_token", "") or None
     if admin_token is None and host not in LOOPBACK_HOSTS:
-        admin_token = secrets.token_urlsafe(24)  # noqa: TID251 - before the server and its machine exist
+        admin_token = url_safe(Machine().random_bytes(24), 32)
     workers = given.number("workers", 1, least=1, most=64)
     database = given.text("database", DEFAULT_DATABASE)
     if workers > 1 and database in ("sqlite://", "sqlite:///:memory:"):
-        raise UsageError("several workers cannot share a database in memory: name a file with --database sqlite:///FILE")
+        raise UsageError(
+            "several workers cannot share a database in memory: name a file with --database sqlite:///FILE"
+        )
     return Settings(
         host=host,
         port=given.number("port", int(environment.get("PORT", "") or 8000), least=0, most=65535),
@@ -60,7 +63,11 @@ def settings_from(options: argparse.Namespace, environment: Mapping[str, str]) -
         log_format=given.choice("log_format", LOG_FORMATS),
         credentials=_credentials(environment),
         hosts={
-            vendor: tuple(host.strip() for host in environment.get(f"{PREFIX}{vendor.upper()}_HOSTS", "").split(",") if host.strip())
+            vendor: tuple(
+                host.strip()
+                for host in environment.get(f"{PREFIX}{vendor.upper()}_HOSTS", "").split(",")
+                if host.strip()
+            )
             for vendor in VENDORS
         },
         vendor_settings=_vendor_settings(environment),
@@ -81,7 +88,9 @@ class _Given:
     def number(self, name: str, default: int, *, least: int, most: int) -> int:
         text = self.text(name, str(default))
         if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
-            raise UsageError(f"--{name.replace('_', '-')} must be a number from {least} to {most}, not {text!r}")
+            raise UsageError(
+                f"--{name.replace('_', '-')} must be a number from {least} to {most}, not {text!r}"
+            )
         return int(text)
 
     def choice(self, name: str, choices: tuple[str, ...]) -> str:
@@ -113,4 +122,6 @@ def _vendor_settings(environment: Mapping[str, str]) -> dict[str, dict[str, Any]
     networks = environment.get(f"{PREFIX}CONSERO_ALLOWED_NETWORKS")
     if networks is None:
         return {}
-    return {"consero": {"allowed_networks": [entry.strip() for entry in networks.split(",") if entry.strip()]}}
+    return {
+        "consero": {"allowed_networks": [entry.strip() for entry in networks.split(",") if entry.strip()]}
+    }

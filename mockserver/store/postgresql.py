@@ -127,11 +127,6 @@ class PostgresqlStore:
             driver = psycopg.connect(self._address, autocommit=True, row_factory=dict_row, connect_timeout=5)
         try:
             yield driver
-        except psycopg.OperationalError:
-            if driver.broken or driver.closed:
-                driver.close()
-                driver = None
-            raise
         finally:
-            if driver is not None and not driver.closed:
+            if not driver.broken and not driver.closed:
                 self._idle.put(driver)

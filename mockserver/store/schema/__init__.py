@@ -43,11 +43,11 @@ def migrations(database: str, found: SchemaVersion, *, where: str) -> Iterator[S
     if found.number > known[-1].number:
         raise UsageError(
             f"{where!r} was made by a newer mockserver (schema {found.number}, this one knows "
-            f"{known[-1].number}): upgrade with 'python3 -m pip install -U proctormock', or name another database"
+            f"{known[-1].number}): upgrade proctormock, or name another database"
         )
     for version in known:
         if version.number > found.number:
-            record = f"UPDATE building SET schema_version = {version.number}"
+            record = f"UPDATE building SET schema_version = {version.number}"  # noqa: S608 - our own number
             if version.number == 1:
                 record = (
                     "INSERT INTO building (id, schema_version, master_key, running_ms) VALUES (1, 1, '', 0)"

@@ -1,4 +1,4 @@
-"""How Consero reads bodies: JSON also without a content type, forms as well, and leniently (CO-022, CO-085, CO-086)."""
+"""How Consero reads bodies: leniently, forms too, JSON also without a type (CO-022, CO-085, CO-086)."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ PASSING_PERCENTAGE = 50  # the page prints one report, passed with 74 (CO-069: t
 
 
 def report_of(allocation: Row, base_url: str) -> dict[str, Any]:
-    """Return the report; ids are texts, scores are numbers, the percentage has a decimal part (CO-061, CO-065)."""
+    """Return the report: ids as texts, scores as numbers, percentage with a decimal part (CO-061, CO-065)."""
     invite_id, score = allocation["id"], _plain(allocation["score"])
     percentage = 100.0 * score / TOTAL_SCORE  # CO-066
     return {

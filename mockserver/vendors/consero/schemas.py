@@ -31,7 +31,7 @@ def spoken(field: str) -> str:
 
 
 def _refused(rule: Any, info: ValidationInfo, sentence: str) -> PydanticCustomError:
-    return PydanticCustomError(rule, f"The {spoken(info.field_name or '')} field {sentence}")  # type: ignore[arg-type]
+    return PydanticCustomError(rule, f"The {spoken(info.field_name or '')} field {sentence}")
 
 
 def _present(value: Any, info: ValidationInfo) -> Any:

@@ -40,7 +40,7 @@ class ConseroSettings(BaseModel):
     )
     exam_completion: Literal["manual", "immediate", "after_seconds"] = Field(
         default="manual",
-        description="When an allocated exam counts as taken: by an event, at once, or after a while (CO-072).",
+        description="When an allocated exam counts as taken: by event, at once, after a while (CO-072).",
     )
     exam_completion_seconds: int = Field(
         default=3600, ge=0, le=10**8, description="How long an exam takes that ends by itself."
