@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl
 
 from python_multipart import MultipartParser
 from python_multipart.exceptions import FormParserError
-from python_multipart.multipart import MultipartCallbacks, parse_options_header
+from python_multipart.multipart import parse_options_header
 
 from mockserver.errors import BodyMalformed
 from mockserver.request import Request
 from mockserver.strict_json import JsonError, read_json
+
+if TYPE_CHECKING:
+    from python_multipart.multipart import MultipartCallbacks
 
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"

@@ -78,7 +78,7 @@ class Journey:
         base_url = _base_url(scope)
 
         def work(db: Connection) -> Outcome:
-            return self._unit_of_work(db, request, operation, path, route_failure, base_url)
+            return self._answer(db, request, operation, path, route_failure, base_url)
 
         try:
             outcome = await self._house.store.run(work)
@@ -90,7 +90,7 @@ class Journey:
             outcome = self._outside(CRASH)
         await _send(send, request, outcome)
 
-    def _unit_of_work(
+    def _answer(
         self,
         db: Connection,
         request: Request,
@@ -99,7 +99,7 @@ class Journey:
         route_failure: Failure | None,
         base_url: str,
     ) -> Outcome:
-        """Answer and write the journal; what a refused handler did is undone, a nonce claimed before stays."""
+        """Answer and write the journal; a refused handler is undone, a nonce claimed before stays."""
         call = self._call(db, request, operation, path, base_url)
         failure: Failure | None = None
         try:
