@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from typing import Any
 
 from requests import PreparedRequest
 from schemathesis import openapi
 from schemathesis.config import SchemathesisConfig
+from schemathesis.core import NotSet
 from schemathesis.core.parameters import ParameterLocation
 from schemathesis.generation import GenerationMode
 from schemathesis.generation.case import Case
@@ -21,6 +23,7 @@ from schemathesis.generation.meta import CONTENT_TYPE_PROBES, CoveragePhaseData,
 
 from contracts.bench import Bench, Stop
 from contracts.checks import Facts, Intent, OperationChecks
+from contracts.claims import TOKEN, token_for, with_claims_as_bodies
 from contracts.door import NoAnswer
 from contracts.safety import BudgetSpent, NotSent
 from contracts.seen import Sightings
@@ -44,6 +47,7 @@ def run_coverage(
 
     Raises: ServerGone. A spent budget ends it early; what is left over stays unexercised.
     """
+    surface = Surface(with_claims_as_bodies(surface.document))
     rows = {(operation.method, operation.path): operation for operation in surface.operations}
     for engine_operation, cases in _operations(surface.document, bench.door.base_url, seed):
         operation = rows[engine_operation.method.upper(), engine_operation.path]
@@ -59,7 +63,9 @@ def run_coverage(
         bench.evidence += checks.finish()
 
 
-def _send(bench: Bench, surface: Surface, operation: Operation, case: Case, checks: OperationChecks) -> None:
+def _send(
+    bench: Bench, surface: Surface, operation: Operation, case: Case[Any], checks: OperationChecks
+) -> None:
     facts = _facts(surface, operation, case)
     bench.origin = f"coverage.{operation.row}"
     try:
@@ -75,7 +81,7 @@ def _send(bench: Bench, surface: Surface, operation: Operation, case: Case, chec
 
 def _operations(
     document: dict[str, Any], base_url: str, seed: int
-) -> Iterator[tuple[Any, Callable[[], list[Case]]]]:
+) -> Iterator[tuple[Any, Callable[[], list[Case[Any]]]]]:
     # unexpected-methods empty: otherwise other methods than the documented ones are sent (a trap of the engine).
     settings = {"seed": seed, "phases": {"coverage": {"unexpected-methods": []}}, "cache": {"enabled": False}}
     schema = openapi.from_dict(document, config=SchemathesisConfig.from_dict(settings))
@@ -83,7 +89,7 @@ def _operations(
     for result in schema.get_all_operations():
         operation = result.ok()
 
-        def cases(operation: Any = operation) -> list[Case]:
+        def cases(operation: Any = operation) -> list[Case[Any]]:
             generation = schema.config.generation_for(operation=operation, phase="coverage")
             with warnings.catch_warnings():
                 warnings.simplefilter(
@@ -98,26 +104,27 @@ def _operations(
         yield operation, cases
 
 
-def _mode(case: Case) -> GenerationMode:
+def _mode(case: Case[Any]) -> GenerationMode:
     meta = case._meta  # `Case.meta` would judge the case anew after every change made here
     assert meta is not None
     return meta.generation.mode
 
 
-def _data(case: Case) -> CoveragePhaseData:
+def _data(case: Case[Any]) -> CoveragePhaseData:
     meta = case._meta
     assert meta is not None
     assert isinstance(meta.phase.data, CoveragePhaseData)
     return meta.phase.data
 
 
-def _facts(surface: Surface, operation: Operation, case: Case) -> Facts:
+def _facts(surface: Surface, operation: Operation, case: Case[Any]) -> Facts:
     data = _data(case)
     intent = Intent.BROKEN if _mode(case).is_negative else Intent.WELL_FORMED
     if data.scenario in CONTENT_TYPE_PROBES:
         intent = Intent.PROBE
     body_schema = _body_schema(surface, operation, case.media_type)
-    about, place = None, {}
+    about: str | None = None
+    place: dict[str, Any] = {}
     if intent is Intent.BROKEN:
         about, place = _broken_field(surface, operation, case, body_schema)
     return Facts(
@@ -126,46 +133,59 @@ def _facts(surface: Surface, operation: Operation, case: Case) -> Facts:
 
 
 def _broken_field(
-    surface: Surface, operation: Operation, case: Case, body_schema: dict[str, Any]
+    surface: Surface, operation: Operation, case: Case[Any], body_schema: dict[str, Any]
 ) -> tuple[str | None, dict[str, Any]]:
     """The one field that a broken case breaks, with its definition."""
     data = _data(case)
     if data.parameter_location is not ParameterLocation.BODY:
         parameters = _parameters(surface, operation)
         return data.parameter, parameters.get(data.parameter or "", {})
-    properties = body_schema.get("properties", {})
     if data.scenario is CoverageScenario.OBJECT_MISSING_REQUIRED_PROPERTY and isinstance(case.body, dict):
         missing = [name for name in body_schema.get("required", ()) if name not in case.body]
-        name = missing[0] if len(missing) == 1 else None
+        names = missing if len(missing) == 1 else []
     else:
+        # A place such as /properties/rules/properties/allow_voices/type
         steps = (data.location or "").split("/")
-        name = steps[2] if steps[1:2] == ["properties"] else None
-    if name is None:
-        return None, body_schema
-    return name, _with_statements(surface, properties.get(name, {}))
+        names = [name for key, name in pairwise(steps) if key == "properties"]
+    place = body_schema
+    for name in names:
+        place = surface.definition(place.get("properties", {}).get(name, {}))
+    return (names[0] if names else None), place
 
 
 def _sent_fields(
-    surface: Surface, operation: Operation, case: Case, body_schema: dict[str, Any]
+    surface: Surface, operation: Operation, case: Case[Any], body_schema: dict[str, Any]
 ) -> dict[str, dict[str, Any]]:
     sent = {
         name: definition
         for name, definition in _parameters(surface, operation).items()
         if definition.get("in") == "path" or (case.query and name in case.query)
     }
-    if isinstance(case.body, dict):
-        properties = body_schema.get("properties", {})
-        sent |= {
-            name: _with_statements(surface, properties[name]) for name in case.body if name in properties
-        }
+    sent.update(_fields_of_body(surface, case.body, body_schema, ""))
     return sent
 
 
-def _prepared(bench: Bench, operation: Operation, case: Case, facts: Facts) -> PreparedRequest:
+def _fields_of_body(
+    surface: Surface, body: Any, schema: dict[str, Any], prefix: str
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    if not isinstance(body, dict):
+        return
+    for name, value in body.items():
+        if name in schema.get("properties", {}):
+            definition = surface.definition(schema["properties"][name])
+            yield prefix + name, definition
+            yield from _fields_of_body(surface, value, definition, f"{prefix}{name}.")
+
+
+def _prepared(bench: Bench, operation: Operation, case: Case[Any], facts: Facts) -> PreparedRequest:
     """The case as the request of a real client: usable ids and names, and a mark where credentials belong."""
     _put_usable_values(bench, operation, case, facts)
     parts = case.as_transport_kwargs(base_url=bench.door.base_url)
     parts.pop("cookies", None)
+    if "x-claims-in" in operation.definition and not isinstance(case.body, NotSet):
+        parts.pop("json", None)
+        parts["data"] = {TOKEN: token_for(case.body)}
+        parts["headers"].pop("Content-Type", None)
     headers, query = dict(parts.pop("headers", {})), dict(parts.pop("params", None) or {})
     for name in FOREIGN_HEADERS:
         headers.pop(name, None)
@@ -184,7 +204,7 @@ def _prepared(bench: Bench, operation: Operation, case: Case, facts: Facts) -> P
     return bench.door.prepare(parts.pop("method"), parts.pop("url"), headers=headers, params=query, **parts)
 
 
-def _put_usable_values(bench: Bench, operation: Operation, case: Case, facts: Facts) -> None:
+def _put_usable_values(bench: Bench, operation: Operation, case: Case[Any], facts: Facts) -> None:
     for container in (case.path_parameters, case.query, case.body):
         if not isinstance(container, dict):
             continue
@@ -200,9 +220,8 @@ def _parameters(surface: Surface, operation: Operation) -> dict[str, dict[str, A
     found = {}
     for parameter in operation.definition.get("parameters", ()):
         definition = surface.resolve(parameter)
-        statements = definition.get("x-statements") or _with_statements(
-            surface, definition.get("schema", {})
-        ).get("x-statements", ())
+        of_schema = surface.definition(definition.get("schema", {})).get("x-statements", ())
+        statements = definition.get("x-statements") or of_schema
         found[definition["name"]] = {**definition, "x-statements": statements}
     return found
 
@@ -212,10 +231,3 @@ def _body_schema(surface: Surface, operation: Operation, media_type: str | None)
     media = content.get(media_type) or next(iter(content.values()), {})
     schema: dict[str, Any] = surface.resolve(media.get("schema", {}))
     return schema
-
-
-def _with_statements(surface: Surface, schema: Any) -> dict[str, Any]:
-    """A definition with the statements of its place, or of what it refers to."""
-    resolved: dict[str, Any] = surface.resolve(schema) or {}
-    own = schema.get("x-statements") if isinstance(schema, dict) else None
-    return {**resolved, "x-statements": own} if own else resolved

@@ -55,7 +55,7 @@ class AnswerSchema:
 
     def _statement_at(self, path: Path, message: str) -> str | None:
         """The leading statement of the deepest place on the way; for a missing field, of that field."""
-        node, found = self._surface.resolve(self._schema), None
+        node, found = self._surface.definition(self._schema), None
         for step in (*path, None):
             if node.get("x-statements"):
                 found = str(node["x-statements"][0])
@@ -64,14 +64,14 @@ class AnswerSchema:
             node = self._child(node, step)
         for name, child in node.get("properties", {}).items():
             if message.startswith(f'"{name}" is a required property'):
-                statements = self._surface.resolve(child).get("x-statements") or child.get("x-statements")
+                statements = self._surface.definition(child).get("x-statements")
                 return str(statements[0]) if statements else found
         return found
 
     def _walk(self, node: Any, value: Any, path: Path) -> Iterator[tuple[Path, Json]]:
-        node = self._surface.resolve(node)
         if not isinstance(node, dict):
             return
+        node = self._surface.definition(node)
         yield path, node
         if isinstance(value, dict):
             for name, item in value.items():
@@ -87,8 +87,7 @@ class AnswerSchema:
             child = node.get("items", {})
         else:
             child = node.get("properties", {}).get(step, node.get("additionalProperties"))
-        resolved = self._surface.resolve(child)
-        return resolved if isinstance(resolved, dict) else {}
+        return self._surface.definition(child)
 
 
 @cache

@@ -69,6 +69,14 @@ class Surface:
             node = target
         return node
 
+    def definition(self, node: Any) -> Json:
+        """What a schema node says, with the statements of its place where it only refers to another."""
+        resolved = self.resolve(node)
+        if not isinstance(resolved, dict):
+            return {}
+        own = node.get("x-statements") if isinstance(node, dict) else None
+        return {**resolved, "x-statements": own} if own else resolved
+
     def response(self, operation: Operation, status: int) -> Json | None:
         responses = operation.definition.get("responses", {})
         found = responses.get(str(status), responses.get(status))

@@ -1,0 +1,1 @@
+"""Constructor Proctor: document, statements, signing, rules of safety and named contracts."""
