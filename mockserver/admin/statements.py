@@ -6,8 +6,6 @@ import functools
 from importlib import resources
 from typing import Any, Literal
 
-import yaml
-
 from mockserver.admin.control import Controls, Desk
 
 controls = Controls()
@@ -33,6 +31,8 @@ def list_statements(
 @functools.cache
 def read_statements(vendor: str) -> list[dict[str, Any]]:
     """Return the statements of a vendor; each has id, text, evidence, source and applies_to."""
+    import yaml  # noqa: PLC0415 - only this control needs it, and the start should be quick
+
     text = (resources.files("contracts") / vendor / "statements.yaml").read_text(encoding="utf-8")
     loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     found = yaml.load(text, Loader=loader)  # noqa: S506 - both are safe loaders

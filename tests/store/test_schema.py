@@ -1,0 +1,132 @@
+"""The schema files fit the tables, and every statement fits the schema, on both databases."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from mockserver.errors import UsageError
+from mockserver.store import Statement, open_store, schema
+from mockserver.store.schema import SchemaVersion, generate, migrations, versions
+from mockserver.vendors import all_vendors
+
+
+@pytest.mark.parametrize("database", ["sqlite", "postgresql"])
+def test_first_schema_file_is_what_the_tables_declare(database: str) -> None:
+    file = Path(schema.__file__).parent / database / "0001_initial.sql"
+    assert file.read_text(encoding="utf-8") == generate.schema(database), (
+        "run: python -m mockserver.store.schema.generate"
+    )
+
+
+def test_both_databases_have_the_same_versions() -> None:
+    assert [version.number for version in versions("sqlite")] == [
+        version.number for version in versions("postgresql")
+    ]
+
+
+def registered_statements() -> list[Statement]:
+    """Every statement of the server, once its modules are imported."""
+    import mockserver.app
+
+    assert mockserver.app
+    all_vendors()
+    return list(Statement.registered)
+
+
+@pytest.mark.parametrize("statement", registered_statements(), ids=lambda statement: statement.sqlite[:60])
+def test_statement_is_understood_by_sqlite(statement: Statement, tmp_path: Path) -> None:
+    open_store(f"sqlite:///{tmp_path}/a.db").close()
+    with sqlite3.connect(tmp_path / "a.db") as driver:
+        driver.execute(f"EXPLAIN {statement.sqlite}", dict.fromkeys(statement.parameters, 1))
+
+
+def test_every_statement_is_understood_by_postgresql(postgresql_url: str) -> None:
+    open_store(postgresql_url).close()
+    refused = []
+    with psycopg.connect(postgresql_url.replace("+psycopg", ""), autocommit=True) as driver:
+        for statement in registered_statements():
+            try:
+                driver.execute(
+                    f"EXPLAIN {statement.postgresql}".encode(), dict.fromkeys(statement.parameters)
+                )
+            except psycopg.Error as problem:
+                refused.append((statement, problem))
+    assert refused == []
+
+
+def test_database_of_a_newer_server_is_refused(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path}/newer.db"
+    open_store(url).close()
+    with sqlite3.connect(tmp_path / "newer.db") as driver:
+        driver.execute("UPDATE building SET schema_version = 999")
+    with pytest.raises(UsageError, match="newer mockserver .schema 999"):
+        open_store(url)
+
+
+def test_file_of_another_program_is_refused_and_left_alone(tmp_path: Path) -> None:
+    with sqlite3.connect(tmp_path / "other.db") as driver:
+        driver.execute("CREATE TABLE wine (name TEXT)")
+    with pytest.raises(UsageError, match="another program's tables"):
+        open_store(f"sqlite:///{tmp_path}/other.db")
+    with sqlite3.connect(tmp_path / "other.db") as driver:
+        assert driver.execute("SELECT name FROM sqlite_master").fetchall() == [("wine",)]
+
+
+def test_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "notes.txt").write_text("remember the milk" * 100)
+    with pytest.raises(UsageError, match="cannot be used"):
+        open_store(f"sqlite:///{tmp_path}/notes.txt")
+
+
+def test_postgresql_database_of_another_program_is_refused(postgresql_url: str) -> None:
+    with psycopg.connect(postgresql_url.replace("+psycopg", ""), autocommit=True) as driver:
+        driver.execute("CREATE TABLE wine (name TEXT)")
+    with pytest.raises(UsageError, match="another program's tables"):
+        open_store(postgresql_url)
+
+
+@pytest.mark.parametrize(
+    ("url", "message"),
+    [
+        ("mysql://localhost/x", "not a store"),
+        ("sqlite:///", "names no file"),
+        ("sqlite:////nowhere/at/all.db", "does not exist"),
+        ("postgresql://127.0.0.1:1/x", "PostgreSQL cannot be used"),
+    ],
+)
+def test_unusable_url_says_what_to_do(url: str, message: str) -> None:
+    with pytest.raises(UsageError, match=message):
+        open_store(url)
+
+
+def test_opening_twice_changes_nothing(database_url: str) -> None:
+    open_store(database_url).close()
+    open_store(database_url).close()
+
+
+def test_older_schema_is_upgraded_when_opened(
+    database_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    open_store(database_url).close()
+    original: Callable[[str], list[SchemaVersion]] = versions
+    monkeypatch.setattr(
+        schema,
+        "versions",
+        lambda database: [*original(database), SchemaVersion(2, ("CREATE TABLE later (note TEXT)",))],
+    )
+    store = open_store(database_url)
+    find = Statement("SELECT schema_version, note FROM building LEFT JOIN later ON 1 = 1")
+    Statement.registered.remove(find)
+    row = store.run_now(lambda db: db.one(find))
+    store.close()
+    assert row is not None
+    assert row["schema_version"] == 2
+
+
+def test_versions_already_applied_are_not_applied_again() -> None:
+    assert list(migrations("sqlite", SchemaVersion(1), where="x")) == []
