@@ -42,6 +42,17 @@ CREATE TABLE consero_examination (
     PRIMARY KEY (sandbox_id, id)
 );
 
+CREATE TABLE constructor_exam (
+    sandbox_id VARCHAR NOT NULL,
+    account_id VARCHAR NOT NULL,
+    exam_id VARCHAR NOT NULL,
+    revision INTEGER NOT NULL,
+    parameters VARCHAR NOT NULL,
+    created_ms INTEGER NOT NULL,
+    updated_ms INTEGER NOT NULL,
+    PRIMARY KEY (sandbox_id, account_id, exam_id)
+);
+
 CREATE TABLE counter (
     sandbox_id VARCHAR NOT NULL,
     noun VARCHAR NOT NULL,
