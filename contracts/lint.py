@@ -66,6 +66,8 @@ def engine_traps(document: Json, _: Statements) -> Iterator[Finding]:
             if "allOf" in schema:
                 yield Finding(place, "allOf in a request makes negative data vacuous; flatten it.")
         for place, schema in _response_schemas(document, row):
+            if "allOf" in schema:
+                yield Finding(place, "allOf in a response hides its fields from the verdict; flatten it.")
             if "prefixItems" in schema:
                 yield Finding(place, "prefixItems is not checked in responses; use items.")
     for place, schema in _all_schemas(document):
