@@ -36,27 +36,39 @@ class AllocationFailed(VendorRefusal):
         )
 
 
-class AllocationNotFound(VendorRefusal):
-    """No allocation has this invite id (CO-057, CO-072, inferred)."""
+class ExaminationUnknown(VendorRefusal):
+    """The examination does not exist: Laravel's `exists` rule (CO-048, CO-090, inferred)."""
 
     def __init__(self) -> None:
-        super().__init__(404, {"success": False, "message": "Allocation not found."}, ("CO-057", "CO-072"))
+        message = "The selected examination id is invalid."
+        super().__init__(
+            422, {"message": message, "errors": {"examination_id": [message]}}, ("CO-048", "CO-090")
+        )
+
+
+class AllocationNotFound(VendorRefusal):
+    """No allocation has this invite id (CO-057, CO-089, inferred)."""
+
+    def __init__(self) -> None:
+        super().__init__(404, {"success": False, "message": "Allocation not found."}, ("CO-057", "CO-089"))
 
 
 class AllocationCancelled(VendorRefusal):
-    """The invite was cancelled: it can neither be cancelled again nor reported (CO-057, CO-072, inferred)."""
+    """The invite was cancelled: it can neither be cancelled again nor reported (CO-057, CO-094, inferred)."""
 
     def __init__(self) -> None:
         super().__init__(
-            409, {"success": False, "message": "Allocation is already cancelled."}, ("CO-057", "CO-072")
+            409, {"success": False, "message": "Allocation is already cancelled."}, ("CO-057", "CO-094")
         )
 
 
 class ReportNotReady(VendorRefusal):
-    """The exam was not taken yet, so there is no report (CO-072, inferred)."""
+    """The exam was not taken yet, so there is no report (CO-072, CO-095, inferred)."""
 
     def __init__(self) -> None:
-        super().__init__(404, {"success": False, "message": "Report not available yet."}, ("CO-072",))
+        super().__init__(
+            404, {"success": False, "message": "Report not available yet."}, ("CO-072", "CO-095")
+        )
 
 
 def errors_of(operation: Operation) -> tuple[DocumentedError, ...]:
@@ -126,9 +138,9 @@ def phrase(failure: Failure, call: Call) -> Answer:
                 },
                 (("Allow", allow),),
             )
-        case BodyTooLarge():  # CO-088
+        case BodyTooLarge():  # CO-091
             return json_answer(413, {"message": "The POST data is too large."})
-        case BodyTooSlow():  # CO-088
+        case BodyTooSlow():  # CO-091
             return json_answer(408, {"message": "Request Timeout"})
         case _:  # a body that Laravel cannot read counts as an empty one (CO-085): see reading.py
             return json_answer(400, {"message": "Bad Request"})

@@ -13,7 +13,7 @@ from mockserver.vendor import Call
 def read(call: Call) -> Mapping[str, Any]:
     """Return the fields of the request; a body that cannot be read counts as an empty one (CO-085).
 
-    Fields of the query are read too, as Laravel does; those of the body win (CO-090).
+    Fields of the query are read too, as Laravel does; those of the body win (CO-093).
     """
     request = call.request
     try:

@@ -11,6 +11,7 @@ from mockserver.vendors.consero.errors import (
     AllocationCancelled,
     AllocationFailed,
     AllocationNotFound,
+    ExaminationUnknown,
     ReportNotReady,
 )
 from mockserver.vendors.consero.report import report_of
@@ -47,13 +48,13 @@ def list_examinations(call: Call) -> Answer:
     "POST",
     "/allocate-candidate",
     "candidates.allocate",
-    statements="CO-033 CO-034 CO-035 CO-036 CO-037 CO-038 CO-039 CO-040 CO-041 CO-042 CO-048 CO-049",
+    statements="CO-033 CO-034 CO-035 CO-036 CO-037 CO-038 CO-039 CO-040 CO-041 CO-042 CO-048 CO-049 CO-090 CO-096 CO-097",
     answers={201: Allocated, 401: Refusal, 403: Refusal, 422: Invalid, 500: Failed},
 )
 def allocate_candidate(call: Call, params: Allocate) -> Answer:
     """Allocate one candidate to an examination."""
     sandbox_id, email = call.sandbox.id, params.candidate_email
-    key = email.lower()  # addresses are ASCII here: two letters never become one (CO-050)
+    key = email.lower()  # addresses are ASCII here: two letters never become one (CO-097)
     if not call.db.one(queries.FIND_EXAMINATION, sandbox_id=sandbox_id, id=params.examination_id):
         raise AllocationFailed(
             "1452 Cannot add or update a child row: a foreign key constraint fails"
@@ -61,9 +62,8 @@ def allocate_candidate(call: Call, params: Allocate) -> Answer:
     call.db.run(  # CO-034: once
         queries.ADD_CANDIDATE_ONCE, sandbox_id=sandbox_id, email_key=key, email=email, now_ms=call.now_ms
     )
-    settings = call.sandbox.settings["consero"]
     known = None
-    if settings.repeated_allocation == "same_invite":  # CO-049
+    if settings.repeated_allocation == "same_invite":  # CO-096
         known = call.db.one(
             queries.FIND_VALID_ALLOCATION,
             sandbox_id=sandbox_id,
@@ -104,7 +104,7 @@ def allocate_candidate(call: Call, params: Allocate) -> Answer:
     "POST",
     "/cancel-allocation",
     "allocations.cancel",
-    statements="CO-051 CO-052 CO-053 CO-054 CO-055 CO-056 CO-057",
+    statements="CO-051 CO-052 CO-053 CO-054 CO-055 CO-056 CO-057 CO-089 CO-094",
     answers={200: Cancelled, 401: Refusal, 403: Refusal, 404: Refusal, 409: Refusal, 422: Invalid},
 )
 def cancel_allocation(call: Call, params: Cancel) -> Answer:
@@ -126,7 +126,7 @@ def cancel_allocation(call: Call, params: Cancel) -> Answer:
     "POST",
     "/report",
     "reports.get",
-    statements="CO-058 CO-059 CO-060 CO-071 CO-072",
+    statements="CO-058 CO-059 CO-060 CO-071 CO-072 CO-089 CO-094 CO-095",
     answers={200: Report, 401: Refusal, 403: Refusal, 404: Refusal, 409: Refusal, 422: Invalid},
 )
 def get_report(call: Call, params: ReportOf) -> Answer:

@@ -43,7 +43,7 @@ def _present(value: Any, info: ValidationInfo) -> Any:
 
 
 def _integer(value: Any, info: ValidationInfo) -> int:
-    """Take integers, whole decimals and texts of digits (CO-083), but no boolean (CO-089)."""
+    """Take integers, whole decimals and texts of digits (CO-083), but no boolean (CO-092)."""
     value = _present(value, info)
     if isinstance(value, float) and value.is_integer():
         value = int(value)

@@ -34,6 +34,10 @@ class ConseroSettings(BaseModel):
         default="laravel",
         description="Body of a 422: Laravel's own (CO-074) or wrapped in success: false (CO-087).",
     )
+    unknown_examination: Literal["invalid", "error"] = Field(
+        default="invalid",
+        description="Allocating to an unknown examination: 422 (CO-090) or the documented 500 (CO-048).",
+    )
     repeated_allocation: Literal["same_invite", "new_invite"] = Field(
         default="same_invite",
         description="What allocating a candidate again to the same examination gives (CO-049, inferred).",

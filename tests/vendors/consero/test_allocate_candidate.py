@@ -49,7 +49,7 @@ def test_example_of_the_page_gives_the_invite_of_the_page(post: Post) -> None:
 
 
 def test_repeated_allocation_gives_the_same_invite(post: Post) -> None:
-    """CO-049, inferred."""
+    """CO-049, CO-096, inferred."""
     assert post(PATH, NEW).json() == post(PATH, NEW).json()
 
 
@@ -62,15 +62,26 @@ def test_repeated_allocation_gives_a_new_invite_where_so_set(post: Post, configu
 
 
 def test_candidate_is_the_same_whatever_the_letter_case(post: Post) -> None:
-    """CO-034, CO-050."""
+    """CO-034, CO-097."""
     first = post(PATH, NEW).json()["data"]
     second = post(PATH, NEW | {"candidate_email": "NEW@company.io"}).json()["data"]
     assert second["invite_id"] == first["invite_id"]
     assert second["candidate_email"] == "NEW@company.io"
 
 
-def test_unknown_examination_fails_inside_the_server(post: Post) -> None:
+def test_unknown_examination_is_refused(post: Post) -> None:
+    """CO-090, inferred."""
+    answer = post(PATH, NEW | {"examination_id": 120})
+    assert answer.status_code == 422
+    assert answer.json() == {
+        "message": "The selected examination id is invalid.",
+        "errors": {"examination_id": ["The selected examination id is invalid."]},
+    }
+
+
+def test_unknown_examination_fails_inside_the_server_where_so_set(post: Post, configure: Post) -> None:
     """CO-044, CO-045, CO-048."""
+    configure(unknown_examination="error")
     answer = post(PATH, NEW | {"examination_id": 120})
     assert answer.status_code == 500
     assert list(answer.json()) == ["success", "message", "error"]
@@ -126,7 +137,7 @@ def test_empty_value_counts_as_missing(post: Post, value: object) -> None:
     "value", ["abc", 119.5, "119.5", True, False, [119], {"id": 119}, "1_19", "१", "9" * 30]
 )
 def test_examination_id_that_is_no_integer_is_refused(post: Post, value: object) -> None:
-    """CO-036, CO-076, CO-083, CO-089."""
+    """CO-036, CO-076, CO-083, CO-092."""
     answer = post(PATH, NEW | {"examination_id": value})
     assert answer.status_code == 422
     assert answer.json()["errors"] == {"examination_id": ["The examination id field must be an integer."]}
@@ -195,7 +206,7 @@ def test_key_is_checked_before_the_body_is_looked_at(client: TestClient) -> None
 
 
 def test_body_over_the_limit_is_refused(open_client: Post, key: dict[str, str]) -> None:
-    """CO-088, inferred."""
+    """CO-091, inferred."""
     answer = open_client(max_body_bytes=100).post(URL, headers=key, json=NEW | {"note": "x" * 100})
     assert answer.status_code == 413
     assert answer.json() == {"message": "The POST data is too large."}

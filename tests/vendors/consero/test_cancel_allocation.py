@@ -33,7 +33,7 @@ def test_example_of_the_page(client_on_each_store: TestClient, key: dict[str, st
 
 
 def test_cancelled_invite_cannot_be_reported_as_taken(post: Post) -> None:
-    """CO-052, CO-072."""
+    """CO-052, CO-094."""
     post(PATH, {"invite_id": 142})
     answer = post("/report", {"inviteId": 142})
     assert answer.status_code == 409
@@ -41,7 +41,7 @@ def test_cancelled_invite_cannot_be_reported_as_taken(post: Post) -> None:
 
 
 def test_cancelled_invite_stays_what_it_is(post: Post) -> None:
-    """CO-057."""
+    """CO-057, CO-094."""
     post(PATH, {"invite_id": 142})
     answer = post(PATH, {"invite_id": 142})
     assert answer.status_code == 409

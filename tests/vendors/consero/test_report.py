@@ -38,7 +38,7 @@ def test_example_of_the_page(client_on_each_store: TestClient, key: dict[str, st
 
 
 def test_exam_not_taken_yet_has_no_report(post: Post) -> None:
-    """CO-072."""
+    """CO-072, CO-095."""
     invite_id = post("/allocate-candidate", NEW).json()["data"]["invite_id"]
     answer = post(PATH, {"inviteId": invite_id})
     assert answer.status_code == 404
