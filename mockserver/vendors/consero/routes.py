@@ -48,17 +48,20 @@ def list_examinations(call: Call) -> Answer:
     "POST",
     "/allocate-candidate",
     "candidates.allocate",
-    statements="CO-033 CO-034 CO-035 CO-036 CO-037 CO-038 CO-039 CO-040 CO-041 CO-042 CO-048 CO-049 CO-090 CO-096 CO-097",
+    statements="CO-033 CO-034 CO-035 CO-036 CO-037 CO-038 CO-039 CO-040 CO-041 CO-042 "
+    "CO-048 CO-049 CO-090 CO-096 CO-097",
     answers={201: Allocated, 401: Refusal, 403: Refusal, 422: Invalid, 500: Failed},
 )
 def allocate_candidate(call: Call, params: Allocate) -> Answer:
     """Allocate one candidate to an examination."""
     sandbox_id, email = call.sandbox.id, params.candidate_email
     key = email.lower()  # addresses are ASCII here: two letters never become one (CO-097)
-    if not call.db.one(queries.FIND_EXAMINATION, sandbox_id=sandbox_id, id=params.examination_id):
-        raise AllocationFailed(
-            "1452 Cannot add or update a child row: a foreign key constraint fails"
-        )  # CO-048
+    settings = call.sandbox.settings["consero"]
+    examination_id = params.examination_id
+    if not call.db.one(queries.FIND_EXAMINATION, sandbox_id=sandbox_id, id=examination_id):
+        if settings.unknown_examination == "invalid":
+            raise ExaminationUnknown
+        raise AllocationFailed("1452 Cannot add or update a child row: a foreign key constraint fails")
     call.db.run(  # CO-034: once
         queries.ADD_CANDIDATE_ONCE, sandbox_id=sandbox_id, email_key=key, email=email, now_ms=call.now_ms
     )
@@ -68,7 +71,7 @@ def allocate_candidate(call: Call, params: Allocate) -> Answer:
             queries.FIND_VALID_ALLOCATION,
             sandbox_id=sandbox_id,
             email_key=key,
-            examination_id=params.examination_id,
+            examination_id=examination_id,
         )
     if known:
         invite_id, token = known["id"], known["invite_token"]
@@ -79,7 +82,7 @@ def allocate_candidate(call: Call, params: Allocate) -> Answer:
             queries.ADD_ALLOCATION,
             sandbox_id=sandbox_id,
             id=invite_id,
-            examination_id=params.examination_id,
+            examination_id=examination_id,
             email_key=key,
             email=email,
             invite_token=token,
@@ -92,7 +95,7 @@ def allocate_candidate(call: Call, params: Allocate) -> Answer:
             "message": "Candidate allocated to examination successfully.",
             "data": {
                 "candidate_email": email,
-                "examination_id": params.examination_id,
+                "examination_id": examination_id,
                 "invite_id": invite_id,
                 "invite_link": f"{call.base_url}/exam/start/{token}",  # CO-042
             },
