@@ -9,7 +9,9 @@ from typing import Any
 
 MAX_DEPTH = 64
 INT64_MIN, INT64_MAX = -(2**63), 2**63 - 1
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
+# Possessive, and content with a text that never ends: no input makes it go over the same bytes twice.
+_STRING = re.compile(r'"(?:[^"\\]++|\\.?)*+"?', re.DOTALL)
+_BRACKETS = re.compile(r"[\[\]{}]+")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
@@ -45,7 +47,7 @@ def read_json(raw: bytes, *, max_depth: int = MAX_DEPTH) -> Any:
         text = raw.decode("utf-8")
     except UnicodeDecodeError:
         raise JsonError("it is not UTF-8") from None
-    if raw.count(b"[") + raw.count(b"{") > max_depth and _depth(text) > max_depth:
+    if raw.count(b"[") + raw.count(b"{") > max_depth and _is_deeper(text, max_depth):
         raise JsonError(f"it is nested deeper than {max_depth} levels")
     try:
         value = json.loads(
@@ -81,16 +83,15 @@ def _refuse_constant(name: str) -> Any:
     raise JsonError(f"{name} is not JSON")
 
 
-def _depth(text: str) -> int:
-    """Return the deepest nesting, counting brackets outside of strings."""
-    depth = deepest = 0
-    for character in _STRING.sub("", text):
-        if character in "[{":
-            depth += 1
-            deepest = max(deepest, depth)
-        elif character in "]}":
-            depth -= 1
-    return deepest
+def _is_deeper(text: str, most: int) -> bool:
+    """Tell whether the nesting exceeds `most`, counting brackets outside of strings."""
+    depth = 0
+    for run in _BRACKETS.findall(_STRING.sub("", text)):
+        for bracket in run:
+            depth += 1 if bracket in "[{" else -1
+            if depth > most:
+                return True
+    return False
 
 
 def _check_text(value: Any) -> None:
