@@ -1,4 +1,4 @@
-"""What tests share: a machine whose time they set, a server in the process, and one in a process of its own."""
+"""What tests share: a machine whose time they set, a server in this process, a server in its own process."""
 
 from __future__ import annotations
 
