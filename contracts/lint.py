@@ -1,4 +1,4 @@
-"""Our own lint over the OpenAPI documents: `python -m contracts.lint` prints findings and exits 0 or 1.
+"""Our own lint over the OpenAPI documents: `python -m contracts.lint` prints findings.
 
 It looks for what would make the engine judge wrongly (its traps), and for statements out of place: every part
 of a document rests on numbered statements, and every statement stands somewhere.
@@ -21,7 +21,7 @@ from contracts.documents import (
     rows,
     statements_in,
 )
-from contracts.statements import VENDORS, Statement, load_statements
+from contracts.statements import VENDORS, Statement, StatementsError, load_statements
 
 Statements = Mapping[str, Statement]
 Place = tuple[str, ...]
@@ -259,14 +259,21 @@ def _subschemas(
 
 
 def main() -> int:
-    """Lint the documents of all vendors. Exit code 1: there are findings."""
-    count = 0
-    for vendor in VENDORS:
-        for finding in lint(load_document(vendor), load_statements(vendor)):
-            print(f"{vendor}: {finding}")
-            count += 1
-    print(f"{count} findings." if count else f"Nothing found in the documents of {', '.join(VENDORS)}.")
-    return 1 if count else 0
+    """Lint the documents of all vendors. Exit code 1: there are findings; 2: a file cannot be read."""
+    try:
+        findings = [
+            f"{vendor}: {finding}"
+            for vendor in VENDORS
+            for finding in lint(load_document(vendor), load_statements(vendor))
+        ]
+    except StatementsError as problem:
+        print(problem, file=sys.stderr)
+        return 2
+    for line in findings:
+        print(line)
+    nothing = f"Nothing found in the documents of {', '.join(VENDORS)}."
+    print(f"{len(findings)} findings." if findings else nothing)
+    return 1 if findings else 0
 
 
 if __name__ == "__main__":
