@@ -13,19 +13,25 @@ Address = IPv4Address | IPv6Address
 Network = IPv4Network | IPv6Network
 
 MAX_HOPS = 64
-_IPV4_WITH_PORT = re.compile(r"(\d{1,3}(?:\.\d{1,3}){3}):\d{1,5}")
-_IPV6_IN_BRACKETS = re.compile(r"\[([0-9A-Fa-f:.]+)\](?::\d{1,5})?")
+MAPPED_PREFIX = 96  # ::ffff:0:0/96 holds the IPv4 addresses
+MAX_PORT = 65_535
+_PREFIXED = re.compile(r"[0-9A-Fa-f:.]+/(0|[1-9][0-9]{0,2})", re.ASCII)
+_HOP = re.compile(
+    r"(?:\[(?P<v6>[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*)\]|(?P<v4>[0-9.]+))(?::(?P<port>[0-9]{1,5}))?", re.ASCII
+)
 
 
 @functools.lru_cache(maxsize=4096)
 def read_network(text: str) -> Network:
     """Read one allowlist entry: an address or a CIDR network without host bits, e.g. `10.0.0.0/8`.
 
+    A network of IPv4-mapped addresses (`::ffff:10.0.0.0/104`) is folded to IPv4, as callers' addresses are.
+
     Raises:
         ValueError: with a sentence that names the entry and what to write instead.
     """
     try:
-        if "/" in text and not re.fullmatch(r"[0-9A-Fa-f:.]+/(0|[1-9]\d{0,2})", text):
+        if "/" in text and not _PREFIXED.fullmatch(text):
             raise ValueError("the part behind the slash must be a prefix length")
         network = ip_network(text, strict=True)
     except ValueError as problem:
@@ -33,8 +39,12 @@ def read_network(text: str) -> Network:
             "write an address or a network without host bits, such as 192.0.2.7, 10.0.0.0/8 or 2001:db8::/32"
         )
         raise ValueError(f"{text!r} is not a network ({problem}): {hint}") from None
-    if isinstance(network, IPv6Network) and network.network_address.scope_id:
-        raise ValueError(f"{text!r} names a zone: addresses of one link only are not supported")
+    if isinstance(network, IPv6Network):
+        first = network.network_address
+        if first.scope_id is not None:
+            raise ValueError(f"{text!r} names a zone: addresses of one link only are not supported")
+        if first.ipv4_mapped is not None and network.prefixlen >= MAPPED_PREFIX:
+            return IPv4Network((first.ipv4_mapped, network.prefixlen - MAPPED_PREFIX))
     return network
 
 
@@ -96,5 +106,9 @@ def check_allowed(address: Address | None, networks: Sequence[Network], *, peer:
 
 def _hop_address(text: str) -> Address | None:
     """Read one entry of X-Forwarded-For; some proxies add a port or write IPv6 in brackets."""
-    match = _IPV4_WITH_PORT.fullmatch(text) or _IPV6_IN_BRACKETS.fullmatch(text)
-    return read_address(match.group(1) if match else text)
+    match = _HOP.fullmatch(text)
+    if match is None:
+        return read_address(text)
+    if int(match["port"] or 0) > MAX_PORT:
+        return None
+    return read_address(match["v6"] or match["v4"])
