@@ -7,6 +7,8 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from pydantic_core import to_json
+
 from mockserver.clock import iso
 from mockserver.credentials import shown
 from mockserver.errors import Failure
@@ -84,7 +86,7 @@ def write(
         path=request.path[:2000].replace("\x00", "�"),
         status=answer.status,
         refused_by=failure.check if failure else None,
-        entry=json.dumps(entry),
+        entry=to_json(entry).decode(),
     )
     assert row is not None
     number = int(row["number"])

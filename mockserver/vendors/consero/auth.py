@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from ipaddress import ip_network
 
-from mockserver.access.address import check_allowed, client_address
+from mockserver.access.address import check_allowed, client_address, read_network
 from mockserver.access.api_key import presented_key
 from mockserver.credentials import Derive
 from mockserver.errors import AccessRefused, CredentialUnknown
@@ -55,6 +54,6 @@ def admit(call: Call) -> str:
         raise CredentialUnknown(check="api_key", place=HEADER)
     forwarded = [value.decode("latin-1") for value in call.request.header_values(b"x-forwarded-for")]
     address = client_address(call.request.peer, forwarded, call.trusted_proxies)
-    networks = [ip_network(entry) for entry in call.sandbox.settings["consero"].allowed_networks]
+    networks = [read_network(entry) for entry in call.sandbox.settings["consero"].allowed_networks]
     check_allowed(address, networks, peer=call.request.peer)
     return str(address)

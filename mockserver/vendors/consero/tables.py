@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from sqlalchemy import Index
 from sqlmodel import Field, SQLModel
 
 from mockserver.store.tables import Number
@@ -33,12 +34,16 @@ class Allocation(SQLModel, table=True):
     """
 
     __tablename__ = "consero_allocation"
+    __table_args__ = (
+        Index("consero_allocation_candidate", "sandbox_id", "email_key", "examination_id", "id"),
+        Index("consero_allocation_invite", "sandbox_id", "invite_token"),
+    )
     sandbox_id: str = Field(primary_key=True)
     id: int = Field(primary_key=True, sa_type=Number)
     examination_id: int = Field(sa_type=Number)
-    email_key: str = Field(index=True)
+    email_key: str
     email: str
-    invite_token: str = Field(index=True)
+    invite_token: str
     state: str
     allocated_ms: int = Field(sa_type=Number)
     started_ms: int | None = Field(default=None, sa_type=Number)

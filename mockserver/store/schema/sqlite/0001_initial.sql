@@ -23,9 +23,9 @@ CREATE TABLE consero_allocation (
     PRIMARY KEY (sandbox_id, id)
 );
 
-CREATE INDEX ix_consero_allocation_email_key ON consero_allocation (email_key);
+CREATE INDEX consero_allocation_candidate ON consero_allocation (sandbox_id, email_key, examination_id, id);
 
-CREATE INDEX ix_consero_allocation_invite_token ON consero_allocation (invite_token);
+CREATE INDEX consero_allocation_invite ON consero_allocation (sandbox_id, invite_token);
 
 CREATE TABLE consero_candidate (
     sandbox_id VARCHAR NOT NULL,
@@ -72,6 +72,38 @@ CREATE TABLE credential (
 
 CREATE INDEX ix_credential_sandbox_id ON credential (sandbox_id);
 
+CREATE TABLE delivery (
+    sandbox_id VARCHAR NOT NULL,
+    number INTEGER NOT NULL,
+    vendor VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL,
+    url VARCHAR NOT NULL,
+    body VARCHAR NOT NULL,
+    options VARCHAR NOT NULL,
+    state VARCHAR NOT NULL,
+    attempts INTEGER NOT NULL,
+    created_ms INTEGER NOT NULL,
+    due_ms INTEGER NOT NULL,
+    lease_until_ms INTEGER NOT NULL,
+    PRIMARY KEY (sandbox_id, number)
+);
+
+CREATE INDEX delivery_open ON delivery (state, sandbox_id, due_ms);
+
+CREATE TABLE delivery_attempt (
+    sandbox_id VARCHAR NOT NULL,
+    delivery INTEGER NOT NULL,
+    attempt INTEGER NOT NULL,
+    at_ms INTEGER NOT NULL,
+    elapsed_ms INTEGER NOT NULL,
+    headers VARCHAR NOT NULL,
+    status INTEGER,
+    answer VARCHAR NOT NULL,
+    problem VARCHAR,
+    PRIMARY KEY (sandbox_id, delivery, attempt)
+)
+ WITHOUT ROWID;
+
 CREATE TABLE journal (
     number INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     sandbox_id VARCHAR NOT NULL,
@@ -99,6 +131,17 @@ CREATE TABLE nonce (
  WITHOUT ROWID;
 
 CREATE INDEX nonce_kept_until ON nonce (sandbox_id, kept_until_ms);
+
+CREATE TABLE pending_event (
+    sandbox_id VARCHAR NOT NULL,
+    number INTEGER NOT NULL,
+    vendor VARCHAR NOT NULL,
+    event VARCHAR NOT NULL,
+    body VARCHAR NOT NULL,
+    due_ms INTEGER NOT NULL,
+    PRIMARY KEY (sandbox_id, number)
+)
+ WITHOUT ROWID;
 
 CREATE TABLE sandbox (
     id VARCHAR NOT NULL,
