@@ -11,10 +11,12 @@ import contextlib
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
-from starlette.responses import JSONResponse, RedirectResponse
+from starlette.responses import JSONResponse
 
+from mockserver import __version__
 from mockserver.admin.app import create_admin
 from mockserver.clock import Machine
+from mockserver.courier import Courier
 from mockserver.journey import House
 from mockserver.request import Receive, Scope, Send
 from mockserver.room import Room
@@ -51,7 +53,7 @@ class Building:
         self._rooms: dict[str, Room] = {}
         self._hosts: dict[str, str] = {}
         self._admin: App | None = None
-        self._upkeep: asyncio.Task[None] | None = None
+        self._by_itself: list[asyncio.Task[None]] = []
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -77,7 +79,7 @@ class Building:
             assert self._admin is not None
             await self._admin({**scope, "root_path": "/__admin"}, receive, send)
         elif path == "/":
-            await RedirectResponse("/__admin/")(scope, receive, send)
+            await _index(list(self._rooms))(scope, receive, send)
         else:
             await _nowhere(path, list(self._rooms))(scope, receive, send)
 
@@ -102,15 +104,19 @@ class Building:
             for host in (f"{vendor.name}.localhost", *settings.hosts.get(vendor.name, ())):
                 self._hosts[host.lower()] = vendor.name
         self._admin = create_admin(house, worlds, self._vendors)
-        self._upkeep = asyncio.get_running_loop().create_task(keep_up(house, worlds, running))
+        courier = Courier(house, self._vendors)
+        loop = asyncio.get_running_loop()
+        self._by_itself = [
+            loop.create_task(keep_up(house, worlds, running)),
+            loop.create_task(courier.keep_going()),
+        ]
         return house
 
     async def close(self, store: Store) -> None:
-        """Stop the upkeep and close the store."""
-        if self._upkeep is not None:
-            self._upkeep.cancel()
-            with contextlib.suppress(asyncio.CancelledError):
-                await self._upkeep
+        """Stop what the server does by itself and close the store."""
+        for task in self._by_itself:
+            task.cancel()
+        await asyncio.gather(*self._by_itself, return_exceptions=True)
         store.close()
 
     async def _lifespan(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -143,6 +149,18 @@ def _host(scope: Scope) -> str:
             host: str = value.decode("latin-1").lower()
             return host.rpartition(":")[0] if ":" in host and not host.endswith("]") else host
     return ""
+
+
+def _index(rooms: list[str]) -> JSONResponse:
+    return JSONResponse(
+        {
+            "name": "mockserver",
+            "version": __version__,
+            "vendors": {room: f"/{room}" for room in rooms},
+            "docs": {room: f"/{room}/docs" for room in rooms},
+            "control_api": "/__admin",
+        }
+    )
 
 
 def _nowhere(path: str, rooms: list[str]) -> JSONResponse:

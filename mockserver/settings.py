@@ -24,6 +24,7 @@ class Settings:
     durability: str = "process"
     workers: int = 1
     trusted_proxies: tuple[Network, ...] = ()
+    webhook_hosts: tuple[str, ...] = ()
     admin_token: str | None = None
     log_format: str = "text"
     max_body_bytes: int = 1024 * 1024
@@ -66,3 +67,16 @@ def read_trusted_proxies(text: str) -> tuple[Network, ...]:
         return tuple(read_network(entry) for entry in text.split(",") if text)
     except ValueError as problem:
         raise UsageError(f"--trusted-proxies: {problem}") from None
+
+
+def read_webhook_hosts(text: str) -> tuple[str, ...]:
+    """Read `--webhook-hosts HOST,…`: names and addresses, besides this machine, that webhooks may go to.
+
+    Raises:
+        UsageError: an entry is no host.
+    """
+    hosts = tuple(entry.strip().lower().strip("[]") for entry in text.split(",") if entry.strip())
+    for host in hosts:
+        if not re.fullmatch(r"[0-9a-z_.:-]{1,253}", host):
+            raise UsageError(f"--webhook-hosts: {host!r} is no host: write names or addresses, no URLs")
+    return hosts

@@ -16,6 +16,8 @@ from pydantic_core import to_json
 
 from mockserver.credentials import Derive
 from mockserver.errors import Failure
+from mockserver.events import Events
+from mockserver.moment import DeliveryOptions
 from mockserver.request import Request
 from mockserver.store import Connection
 
@@ -161,6 +163,9 @@ class Vendor:
       words with which `mockserver send` is called.
     - `seed` fills an empty sandbox with the examples of the vendor's pages.
     - `tables` have a column `sandbox_id`; the building empties, copies and restores them.
+    - `events` are what can happen on the vendor's side.
+    - `sign_delivery` returns the headers that sign a webhook, given the sandbox's time; None: unsigned.
+      A vendor with webhooks has settings that extend `WebhookSettings`.
     """
 
     name: str
@@ -183,3 +188,5 @@ class Vendor:
     tables: tuple[str, ...]
     trailing_slash: str = "refused"
     secret_fields: tuple[str, ...] = ()
+    events: Events = field(default_factory=Events)
+    sign_delivery: Callable[[Sandbox, DeliveryOptions, int], tuple[tuple[str, str], ...]] | None = None

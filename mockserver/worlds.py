@@ -8,7 +8,8 @@ from mockserver.sandboxes import DEFAULT, Sandbox, Sandboxes
 from mockserver.store import Connection, Statement
 from mockserver.vendor import Vendor
 
-BUILDING_TABLES = ("nonce", "counter", "journal")  # emptied by a reset, besides the tables of the rooms
+# Emptied by a reset, besides the tables of the rooms.
+BUILDING_TABLES = ("nonce", "counter", "journal", "pending_event", "delivery", "delivery_attempt")
 OWN_TABLES = ("snapshot", "credential")  # gone only when the sandbox itself goes
 
 _REMOVE = Statement("DELETE FROM sandbox WHERE id = :sandbox_id")

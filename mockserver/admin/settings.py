@@ -45,7 +45,9 @@ def _changed(desk: Desk, sandbox: Sandbox, name: str, wish: dict[str, Any]) -> B
     model = desk.vendor(name).settings
     current = sandbox.settings[name].model_dump(mode="json", exclude_unset=True)
     try:
-        return model.model_validate({**current, **wish})
+        return model.model_validate(
+            {**current, **wish}, context={"webhook_hosts": desk.house.settings.webhook_hosts}
+        )
     except ValidationError as problem:
         known = ", ".join(model.model_fields)
         details = "; ".join(

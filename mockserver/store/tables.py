@@ -96,6 +96,58 @@ class JournalEntry(SQLModel, table=True):
     entry: str
 
 
+class PendingEvent(SQLModel, table=True):
+    """Something that will happen on a vendor's side when the sandbox's clock reaches `due_ms`."""
+
+    __tablename__ = "pending_event"
+    __table_args__ = {"sqlite_with_rowid": False}
+    sandbox_id: str = Field(primary_key=True)
+    number: int = Field(primary_key=True, sa_type=Number)
+    vendor: str
+    event: str
+    body: str
+    due_ms: int = Field(sa_type=Number)
+
+
+class Delivery(SQLModel, table=True):
+    """A webhook: where it goes and what it says.
+
+    `state` is `waiting` (for `due_ms` on the sandbox's clock), `sending` (by the server that holds the
+    lease, on the machine's clock), `delivered` (answered with 2xx) or `given_up`.
+    """
+
+    __tablename__ = "delivery"
+    __table_args__ = (Index("delivery_open", "state", "sandbox_id", "due_ms"),)
+    sandbox_id: str = Field(primary_key=True)
+    number: int = Field(primary_key=True, sa_type=Number)
+    vendor: str
+    kind: str
+    url: str
+    body: str
+    options: str
+    state: str
+    attempts: int = Field(sa_type=Number)
+    created_ms: int = Field(sa_type=Number)
+    due_ms: int = Field(sa_type=Number)
+    lease_until_ms: int = Field(sa_type=Number)
+
+
+class DeliveryAttempt(SQLModel, table=True):
+    """One attempt of a delivery and what came back: a status with its answer, or a problem."""
+
+    __tablename__ = "delivery_attempt"
+    __table_args__ = {"sqlite_with_rowid": False}
+    sandbox_id: str = Field(primary_key=True)
+    delivery: int = Field(primary_key=True, sa_type=Number)
+    attempt: int = Field(primary_key=True, sa_type=Number)
+    at_ms: int = Field(sa_type=Number)
+    elapsed_ms: int = Field(sa_type=Number)
+    headers: str
+    status: int | None = Field(default=None, sa_type=Number)
+    answer: str
+    problem: str | None = None
+
+
 class Snapshot(SQLModel, table=True):
     """A whole world as one JSON document, to be restored by name."""
 
