@@ -9,9 +9,12 @@ from collections.abc import Callable
 from typing import Annotated, Any
 
 from fastapi import FastAPI, Path, Query
+from fastapi.requests import Request
+from fastapi.responses import HTMLResponse
 from fastapi.routing import APIRoute
 
 from mockserver import __version__
+from mockserver.docs_page import POLICY, docs_page
 from mockserver.errors import Failure, MethodNotAllowed, RouteUnknown
 from mockserver.journey import House, Journey
 from mockserver.request import Receive, Scope, Send
@@ -38,6 +41,7 @@ class Room:
             redoc_url=None,
             servers=[{"url": f"/{vendor.name}"}],
         )
+        self.app.add_route("/docs", self._docs)
         self._literal: dict[str, dict[str, APIRoute]] = defaultdict(dict)
         self._patterns: dict[int, list[tuple[re.Pattern[str], dict[str, APIRoute]]]] = defaultdict(list)
         self._operations: dict[int, Operation] = {}
@@ -46,12 +50,16 @@ class Room:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path = scope["path"]
-        if path == "/openapi.json" and scope["method"] in ("GET", "HEAD"):
+        if path in ("/openapi.json", "/docs") and scope["method"] in ("GET", "HEAD"):
             await self.app(scope, receive, send)
             return
         route, values, failure = self._find(path, scope["method"])
         operation = self._operations[id(route)] if route else None
         await self._journey.go(scope, receive, send, operation=operation, path=values, route_failure=failure)
+
+    async def _docs(self, request: Request) -> HTMLResponse:
+        del request
+        return HTMLResponse(docs_page(self.app.openapi()), headers={"Content-Security-Policy": POLICY})
 
     def _add(self, operation: Operation) -> None:
         path = self.vendor.prefix + operation.path

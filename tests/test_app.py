@@ -158,3 +158,18 @@ def test_journal_shows_at_most_the_last_four_characters_of_a_key(client: TestCli
     text = client.get("/__admin/sandboxes/default/requests").text
     assert KEY["x-api-key"] not in text
     assert KEY["x-api-key"][-5:] not in text
+
+
+def test_root_says_what_is_here(client: TestClient) -> None:
+    answer = client.get("/")
+    assert answer.status_code == 200
+    assert answer.json()["vendors"]["consero"] == "/consero"
+
+
+def test_docs_are_one_page_without_scripts_and_foreign_addresses(client: TestClient) -> None:
+    answer = client.get("/consero/docs")
+    assert answer.headers["content-type"] == "text/html; charset=utf-8"
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert "<script" not in answer.text
+    assert "://" not in answer.text
+    assert "/api/v1/allocate-candidate" in answer.text

@@ -1,0 +1,134 @@
+"""API docs as one page without scripts: made from an OpenAPI document, readable without a network."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Mapping
+from html import escape
+from typing import Any
+
+STYLE = """
+:root { color-scheme: light dark; --line: #8884; --soft: #8882; }
+body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem; padding: 0 1rem; }
+h1 { font-size: 1.6rem; } h2 { font-size: 1.05rem; margin: 0; }
+nav { columns: 18rem; margin: 1.5rem 0; } nav a { display: block; text-decoration: none; }
+section { border: 1px solid var(--line); border-radius: 6px; margin: 1rem 0; padding: 1rem; }
+code, .method { font-family: ui-monospace, monospace; font-size: .9em; }
+.method { background: var(--soft); border-radius: 4px; font-weight: 600; padding: .15em .5em; }
+.old { text-decoration: line-through; }
+table { border-collapse: collapse; margin: .5rem 0; width: 100%; }
+th, td { border-top: 1px solid var(--line); padding: .25rem .75rem .25rem 0; }
+th, td { text-align: left; vertical-align: top; }
+th { font-weight: 600; } p { margin: .5rem 0; } .quiet { opacity: .7; font-size: .85em; }
+"""
+STYLE_DIGEST = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
+POLICY = f"default-src 'none'; style-src 'sha256-{STYLE_DIGEST}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+
+def docs_page(document: Mapping[str, Any]) -> str:
+    """Return the page for an OpenAPI 3.1 document."""
+    title = escape(document["info"]["title"])
+    operations = [
+        (path, method, operation)
+        for path, methods in document["paths"].items()
+        for method, operation in methods.items()
+    ]
+    index = "".join(
+        f'<a href="#{escape(_anchor(method, operation))}"><code>{method.upper()} {escape(path)}</code></a>'
+        for path, method, operation in operations
+    )
+    sections = "".join(_section(document, path, method, operation) for path, method, operation in operations)
+    return (
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
+        f'<meta name="viewport" content="width=device-width"><style>{STYLE}</style></head><body>'
+        f'<h1>{title}</h1><p>The same as a document for programs: <a href="openapi.json">openapi.json</a></p>'
+        f"<nav>{index}</nav>{sections}</body></html>"
+    )
+
+
+def _anchor(method: str, operation: Mapping[str, Any]) -> str:
+    return f"{operation['operationId']}.{method}"
+
+
+def _section(document: Mapping[str, Any], path: str, method: str, operation: Mapping[str, Any]) -> str:
+    old = ' class="old"' if operation.get("deprecated") else ""
+    parts = [
+        f'<section id="{escape(_anchor(method, operation))}">',
+        f'<h2><span class="method">{method.upper()}</span> <code{old}>{escape(path)}</code></h2>',
+        f"<p>{escape(operation.get('description') or operation.get('summary', ''))}</p>",
+    ]
+    if operation.get("deprecated"):
+        parts.append("<p>Deprecated.</p>")
+    parameters = [
+        (
+            item["name"],
+            item["in"],
+            item.get("required", False),
+            item.get("schema", {}),
+            item.get("description"),
+        )
+        for item in operation.get("parameters", [])
+    ]
+    for media_type, media in operation.get("requestBody", {}).get("content", {}).items():
+        model = _resolved(document, media.get("schema", {}))
+        required = model.get("required", [])
+        parameters += [
+            (name, media_type, name in required, schema, schema.get("description"))
+            for name, schema in model.get("properties", {}).items()
+        ]
+    if parameters:
+        rows = "".join(
+            f"<tr><td><code>{escape(name)}</code></td><td>{escape(place)}</td>"
+            f"<td>{'required' if required else ''}</td>"
+            f"<td>{escape(_type(document, schema))}</td><td>{escape(description or '')}</td></tr>"
+            for name, place, required, schema, description in parameters
+        )
+        parts.append(f"<table><tr><th>Parameter<th>In<th><th>Type<th>Meaning</tr>{rows}</table>")
+    answers = "".join(
+        f"<tr><td>{escape(status)}</td><td>{escape(_answer(document, answer))}</td></tr>"
+        for status, answer in operation.get("responses", {}).items()
+    )
+    parts.append(f"<table><tr><th>Answer<th>Body</tr>{answers}</table>")
+    if operation.get("x-statements"):
+        parts.append(f'<p class="quiet">Statements: {escape(", ".join(operation["x-statements"]))}</p>')
+    return "".join([*parts, "</section>"])
+
+
+def _resolved(document: Mapping[str, Any], schema: Mapping[str, Any]) -> Mapping[str, Any]:
+    for option in schema.get("anyOf", ()):
+        if option.get("type") != "null":
+            return _resolved(document, option)
+    if "$ref" in schema:
+        found: Mapping[str, Any] = document["components"]["schemas"][schema["$ref"].rpartition("/")[2]]
+        return found
+    return schema
+
+
+def _answer(document: Mapping[str, Any], answer: Mapping[str, Any]) -> str:
+    schemas = [media.get("schema", {}) for media in answer.get("content", {}).values()]
+    fields = [", ".join(_resolved(document, schema).get("properties", {})) for schema in schemas]
+    return "; ".join(text for text in fields if text) or ", ".join(
+        _type(document, schema) for schema in schemas if schema
+    )
+
+
+def _type(document: Mapping[str, Any], schema: Mapping[str, Any]) -> str:
+    """Return a schema in a few words, e.g. `text, one of online, offline`."""
+    if "anyOf" in schema:
+        return " or ".join(_type(document, option) for option in schema["anyOf"])
+    if "$ref" in schema:
+        return str(schema["$ref"]).rpartition("/")[2]
+    if "const" in schema:
+        return repr(schema["const"])
+    kind = schema.get("type", "any value")
+    words = [kind if isinstance(kind, str) else " or ".join(kind)]
+    if kind == "array":
+        words.append(f"of {_type(document, schema.get('items', {}))}")
+    if "enum" in schema:
+        words.append("one of " + ", ".join(map(str, schema["enum"])))
+    if "maxLength" in schema:
+        words.append(f"at most {schema['maxLength']} characters")
+    if "minimum" in schema and "maximum" in schema:
+        words.append(f"{schema['minimum']} to {schema['maximum']}")
+    return ", ".join(words)
