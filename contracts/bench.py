@@ -1,7 +1,7 @@
 """What a named contract works with: it sends requests and notes which statements the answers support."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -19,7 +19,7 @@ Ids = str | tuple[str, ...]
 EXCERPT_CHARACTERS = 200
 
 
-class Stop(Exception):  # noqa: N818 - a contract that cannot go on is no error of the harness
+class Stop(Exception):
     """The contract cannot go on; what it has not judged yet stays undecided for this reason."""
 
 
@@ -41,6 +41,8 @@ class Bench:
     # What contracts share to save requests, such as an exam that several of them look at.
     shelf: dict[str, Any] = field(default_factory=dict)
     last: Exchange | None = None
+    # Holds every answer against the document, whatever the contract itself looks at.
+    watch: Callable[[Exchange], None] = lambda _: None
     _counter: int = 0
 
     def call(
@@ -83,6 +85,7 @@ class Bench:
         except NotSent as error:
             raise Stop(error.reason) from error
         assert self.last.answer is not None
+        self.watch(self.last)
         return self.last.answer
 
     def holds(self, ids: Ids, condition: Any, expected: str) -> bool:

@@ -14,14 +14,22 @@ Value = Callable[["Bench"], Any]
 class Cases:
     """Per vendor.
 
-    `values` gives usable values by (operation, field) or ("*", field): ids that exist, names that are free.
-    They replace generated ones wherever the case is not about that very field.
+    `values` gives usable values by (operation, field) or ("*", field), `objects` an existing object's id by
+    the resource that `x-refers-to` names, `unique` what is free where the document says `x-unique`.
+    They replace generated values wherever the case is not about that very field.
     `left_out` are operations the engine leaves to named contracts, with the reason.
     """
 
     credential_fields: frozenset[str]
     values: Mapping[tuple[str, str], Value] = field(default_factory=dict)
+    objects: Mapping[str, Value] = field(default_factory=dict)
+    unique: Callable[[str], Value] | None = None
     left_out: Mapping[str, str] = field(default_factory=dict)
 
-    def value(self, operation: str, name: str) -> Value | None:
-        return self.values.get((operation, name), self.values.get(("*", name)))
+    def usable(self, operation: str, name: str, definition: Mapping[str, Any]) -> Value | None:
+        found = self.values.get((operation, name), self.values.get(("*", name)))
+        if found is None and "x-refers-to" in definition:
+            found = self.objects.get(definition["x-refers-to"])
+        if found is None and definition.get("x-unique") and self.unique is not None:
+            found = self.unique(name)
+        return found

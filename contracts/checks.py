@@ -8,11 +8,12 @@ from typing import Any
 from contracts.exchange import ABSENT, Answer, Exchange
 from contracts.places import AnswerSchema, Fault, Path, answer_schema
 from contracts.seen import Sightings
-from contracts.surface import Operation, Surface
+from contracts.surface import Json, Operation, Surface
 from contracts.verdict import Evidence, Sight
 
 # Below this share of accepted well-formed requests a refusal says nothing about the reason.
 ENOUGH_ACCEPTED = 0.25
+REFUSALS_OF_ACCESS = frozenset({401, 403})
 
 
 class Intent(Enum):
@@ -39,9 +40,13 @@ class Facts:
     place: dict[str, Any]
     sent: dict[str, dict[str, Any]]
 
+    missing: bool = False
+    about_access: bool = False
+
     @property
-    def leading(self) -> str | None:
-        statements = self.place.get("x-statements")
+    def broken_statement(self) -> str | None:
+        """The statement that demands the refusal: the rule for values where one is given, else the place's own."""
+        statements = (not self.missing and self.place.get("x-rule")) or self.place.get("x-statements")
         return str(statements[0]) if statements else None
 
 
@@ -65,7 +70,7 @@ class OperationChecks:
             return
         if facts.intent is not Intent.PROBE:
             self._judge_request(facts, answer, exchange)
-        judge_answer(self.surface, self.operation, answer, exchange, self.sightings, self.evidence)
+        self.evidence += judge_answer(self.surface, self.operation, exchange, self.sightings)
 
     def finish(self) -> list[Evidence]:
         """All evidence of the operation, with the refusals weighed at last."""
@@ -91,19 +96,26 @@ class OperationChecks:
                     self.operation.id, "refusal", f"{facts.what}: {answer.status}", exchange.number
                 )
             return
-        if facts.leading is None:
+        statement, origin, number = facts.broken_statement, exchange.origin, exchange.number
+        if statement is None:
             return
         if answer.accepted:
             seen = f"{self.operation.id} accepted a request with {facts.what}: {answer.status}"
-            self.evidence.append(
-                Evidence(facts.leading, Sight.AGAINST, exchange.origin, seen, exchange.number)
+            self.evidence.append(Evidence(statement, Sight.AGAINST, origin, seen, number))
+        elif answer.status in REFUSALS_OF_ACCESS and not facts.about_access:
+            # Refused at the door, so the field was never looked at: the wrong reason.
+            self.sightings.add(
+                self.operation.id, "refusal of access", f"{facts.what}: {answer.status}", number
             )
         elif answer.refused:
             seen = f"{self.operation.id} refused a request with {facts.what}: {answer.status}"
-            self._refusals.append(Evidence(facts.leading, Sight.FOR, exchange.origin, seen, exchange.number))
+            self._refusals.append(Evidence(statement, Sight.FOR, origin, seen, number))
 
     def _note_taken(self, facts: Facts, exchange: Exchange) -> None:
-        """Every field that an accepted request carried was taken as its statement says."""
+        """The operation is there, and every field that the request carried was taken as its statement says."""
+        for statement in self.operation.statements[:1]:
+            seen = f"{self.operation.id} is served"
+            self.evidence.append(Evidence(statement, Sight.FOR, exchange.origin, seen, exchange.number))
         for name, place in facts.sent.items():
             for statement in place.get("x-statements", ())[:1]:
                 seen = f"{self.operation.id} accepted {name}"
@@ -111,29 +123,28 @@ class OperationChecks:
 
 
 def judge_answer(
-    surface: Surface,
-    operation: Operation,
-    answer: Answer,
-    exchange: Exchange,
-    sightings: Sightings,
-    evidence: list[Evidence],
-) -> None:
+    surface: Surface, operation: Operation, exchange: Exchange, sightings: Sightings
+) -> list[Evidence]:
     """Hold one answer against the document: status, content type, headers, body."""
-    number, origin = exchange.number, exchange.origin
-    response = surface.response(operation, answer.status)
+    answer, number, origin = exchange.answer, exchange.number, f"document.{operation.row}"
+    response = surface.response(operation, answer.status) if answer is not None else None
+    if answer is None:
+        return []
     if response is None:
         kind = "server error" if answer.status >= 500 else "status"
         sightings.add(operation.id, kind, str(answer.status), number)
-        return
-    sightings.add_headers(operation.id, answer.headers, response.get("headers", {}), number)
+        return []
+    headers = {name: surface.definition(header) for name, header in response.get("headers", {}).items()}
+    sightings.add_headers(operation.id, answer.headers, headers, number)
+    evidence = list(_looks_at_headers(headers, exchange, operation, answer))
     statements = [str(one) for one in response.get("x-statements", ())]
     # An error answer has many causes: there only the leading statement is about the answer itself.
     statements = statements if answer.accepted else statements[:1]
     media_types = list(response.get("content", {}))
     if media_types and answer.content_type not in media_types:
-        seen = f"{operation.id} answered {answer.status} as {answer.content_type or 'no content type'}, not {media_types[0]}"
-        evidence += [Evidence(one, Sight.AGAINST, origin, seen, number) for one in statements[:1]]
-        return
+        received = answer.content_type or "no content type"
+        seen = f"{operation.id} answered {answer.status} as {received}, not {media_types[0]}"
+        return evidence + [Evidence(one, Sight.AGAINST, origin, seen, number) for one in statements[:1]]
     schema = answer_schema(surface, operation, answer.status)
     faults: list[Fault] = []
     if schema is not None:
@@ -145,6 +156,22 @@ def judge_answer(
     if all(fault.extra_field for fault in faults):
         seen = f"{operation.id} answered {answer.status} as documented"
         evidence += [Evidence(one, Sight.FOR, origin, seen, number) for one in statements]
+    return evidence
+
+
+def _looks_at_headers(
+    headers: dict[str, Json], exchange: Exchange, operation: Operation, answer: Answer
+) -> Iterator[Evidence]:
+    origin = f"document.{operation.row}"
+    for name, definition in headers.items():
+        value, statements = answer.header(name), definition.get("x-statements", ())[:1]
+        whole = definition.get("schema", {}).get("type") != "integer" or value.isdigit()
+        if definition.get("required") and (not value or not whole):
+            seen = f"{operation.id} answered without a usable {name}"
+            yield from (Evidence(one, Sight.AGAINST, origin, seen, exchange.number) for one in statements)
+        elif value:
+            seen = f"{operation.id} answered {name}: {value}"
+            yield from (Evidence(one, Sight.FOR, origin, seen, exchange.number) for one in statements)
 
 
 def _looks_at_body(
@@ -153,10 +180,10 @@ def _looks_at_body(
     for fault in faults:
         if not fault.extra_field and fault.statement is not None:
             seen = f"{_place(operation, fault.path)} breaks its schema: {fault.message}"
-            yield Evidence(fault.statement, Sight.AGAINST, exchange.origin, seen, exchange.number)
+            yield Evidence(fault.statement, Sight.AGAINST, f"document.{operation.row}", seen, exchange.number)
     for path, statement in schema.kept(body, [fault.path for fault in faults]):
         seen = f"{_place(operation, path)} is as documented"
-        yield Evidence(statement, Sight.FOR, exchange.origin, seen, exchange.number)
+        yield Evidence(statement, Sight.FOR, f"document.{operation.row}", seen, exchange.number)
 
 
 def _place(operation: Operation, path: Path) -> str:

@@ -16,6 +16,7 @@ from contracts.credentials import (
     load_credentials,
     variable_name,
 )
+from contracts.door import ServerGone
 from contracts.ledger import Ledger
 from contracts.options import BUDGET_ABROAD, BUDGET_AT_HOME, PER_SECOND_ABROAD, RunOptions
 from contracts.progress import Progress
@@ -119,8 +120,6 @@ def options_of(arguments: argparse.Namespace) -> RunOptions:
 
 def cleanup_command(arguments: argparse.Namespace) -> int:
     """`contracts cleanup`: remove what the ledger of an interrupted run still holds."""
-    from contracts.cleanup import clean_up_from  # noqa: PLC0415
-
     redactor = redactor_of_environment(arguments)
     try:
         credentials = load_credentials(arguments.vendor, os.environ, arguments.credentials)
@@ -131,7 +130,17 @@ def cleanup_command(arguments: argparse.Namespace) -> int:
     except (OSError, ValueError, KeyError, TypeError) as error:
         print(redactor.text(f"{arguments.ledger} cannot be read as a ledger: {error}"), file=sys.stderr)
         return Outcome.COULD_NOT_RUN
-    return clean_up_from(ledger, credentials, arguments, redactor)
+    from contracts.run import clean_up_later  # noqa: PLC0415
+
+    try:
+        left = clean_up_later(ledger, credentials, arguments.base_url.rstrip("/"), arguments.sign_url_ids)
+    except ServerGone as gone:
+        print(redactor.text(str(gone)), file=sys.stderr)
+        return Outcome.COULD_NOT_RUN
+    for made in left:
+        print(redactor.text(f"still there: {made.kind} {made.id}"))
+    print(f"{len(ledger.all) - len(left)} of {len(ledger.all)} created objects are gone.")
+    return Outcome.VIOLATED if any(made.removal for made in left) else Outcome.HELD
 
 
 def redactor_of_environment(arguments: argparse.Namespace) -> Redactor:

@@ -160,12 +160,13 @@ def _can_connect(base_url: str) -> bool:
 
 def _as_sent(prepared: requests.PreparedRequest) -> Request:
     body = prepared.body or b""
+    assert isinstance(body, str | bytes), "bodies are never streamed here"
     headers: Mapping[str, str] = {str(name): _text(value) for name, value in prepared.headers.items()}
     return Request(
         method=prepared.method or "GET",
         url=prepared.url or "",
         headers=headers,
-        body=body.encode() if isinstance(body, str) else bytes(body),
+        body=body.encode() if isinstance(body, str) else body,
     )
 
 

@@ -17,6 +17,7 @@ from schemathesis import openapi
 from schemathesis.config import SchemathesisConfig
 from schemathesis.core import NotSet
 from schemathesis.core.parameters import ParameterLocation
+from schemathesis.core.result import Ok
 from schemathesis.generation import GenerationMode
 from schemathesis.generation.case import Case
 from schemathesis.generation.meta import CONTENT_TYPE_PROBES, CoveragePhaseData, CoverageScenario
@@ -30,6 +31,7 @@ from contracts.seen import Sightings
 from contracts.surface import Operation, Surface
 
 Step = Callable[[str], None]
+MISSING = (CoverageScenario.MISSING_PARAMETER, CoverageScenario.OBJECT_MISSING_REQUIRED_PROPERTY)
 USER_AGENT = "proctormock-contracts"
 # What the engine or requests add of their own and no client of the vendor sends.
 FOREIGN_HEADERS = ("X-Schemathesis-TestCaseId", "User-Agent", "Accept-Encoding", "Connection")
@@ -63,13 +65,21 @@ def run_coverage(
         bench.evidence += checks.finish()
 
 
+def count_generated(surface: Surface, base_url: str, seed: int) -> Iterator[tuple[Operation, int]]:
+    """How many requests would be generated, operation by operation; nothing is sent."""
+    surface = Surface(with_claims_as_bodies(surface.document))
+    rows = {(operation.method, operation.path): operation for operation in surface.operations}
+    for engine_operation, cases in _operations(surface.document, base_url, seed):
+        yield rows[engine_operation.method.upper(), engine_operation.path], len(cases())
+
+
 def _send(
     bench: Bench, surface: Surface, operation: Operation, case: Case[Any], checks: OperationChecks
 ) -> None:
-    facts = _facts(surface, operation, case)
+    facts = _facts(surface, operation, case, bench.vendor.cases.credential_fields)
     bench.origin = f"coverage.{operation.row}"
     try:
-        exchange = bench.door.send(_prepared(bench, operation, case, facts), bench.origin)
+        exchange = bench.door.send(_prepared(bench, surface, operation, case, facts), bench.origin)
     except NoAnswer:
         exchange = bench.door.exchanges[-1]
     except BudgetSpent:
@@ -87,6 +97,7 @@ def _operations(
     schema = openapi.from_dict(document, config=SchemathesisConfig.from_dict(settings))
     schema.config.update(base_url=base_url)
     for result in schema.get_all_operations():
+        assert isinstance(result, Ok), "the lint of the documents keeps out what the engine cannot read"
         operation = result.ok()
 
         def cases(operation: Any = operation) -> list[Case[Any]]:
@@ -117,7 +128,7 @@ def _data(case: Case[Any]) -> CoveragePhaseData:
     return meta.phase.data
 
 
-def _facts(surface: Surface, operation: Operation, case: Case[Any]) -> Facts:
+def _facts(surface: Surface, operation: Operation, case: Case[Any], access_fields: frozenset[str]) -> Facts:
     data = _data(case)
     intent = Intent.BROKEN if _mode(case).is_negative else Intent.WELL_FORMED
     if data.scenario in CONTENT_TYPE_PROBES:
@@ -128,7 +139,14 @@ def _facts(surface: Surface, operation: Operation, case: Case[Any]) -> Facts:
     if intent is Intent.BROKEN:
         about, place = _broken_field(surface, operation, case, body_schema)
     return Facts(
-        operation, intent, data.description, about, place, _sent_fields(surface, operation, case, body_schema)
+        operation,
+        intent,
+        data.description,
+        about,
+        place,
+        _sent_fields(surface, operation, case, body_schema),
+        missing=data.scenario in MISSING,
+        about_access=(about or "").lower() in access_fields,
     )
 
 
@@ -177,9 +195,11 @@ def _fields_of_body(
             yield from _fields_of_body(surface, value, definition, f"{prefix}{name}.")
 
 
-def _prepared(bench: Bench, operation: Operation, case: Case[Any], facts: Facts) -> PreparedRequest:
+def _prepared(
+    bench: Bench, surface: Surface, operation: Operation, case: Case[Any], facts: Facts
+) -> PreparedRequest:
     """The case as the request of a real client: usable ids and names, and a mark where credentials belong."""
-    _put_usable_values(bench, operation, case, facts)
+    _put_usable_values(bench, surface, operation, case, facts)
     parts = case.as_transport_kwargs(base_url=bench.door.base_url)
     parts.pop("cookies", None)
     if "x-claims-in" in operation.definition and not isinstance(case.body, NotSet):
@@ -204,16 +224,25 @@ def _prepared(bench: Bench, operation: Operation, case: Case[Any], facts: Facts)
     return bench.door.prepare(parts.pop("method"), parts.pop("url"), headers=headers, params=query, **parts)
 
 
-def _put_usable_values(bench: Bench, operation: Operation, case: Case[Any], facts: Facts) -> None:
+def _put_usable_values(
+    bench: Bench, surface: Surface, operation: Operation, case: Case[Any], facts: Facts
+) -> None:
+    """Replace what cannot work by chance: ids of objects, names that have to be free, repeated values."""
+    parameters = _parameters(surface, operation)
+    properties = _body_schema(surface, operation, case.media_type).get("properties", {})
     for container in (case.path_parameters, case.query, case.body):
         if not isinstance(container, dict):
             continue
-        for name in list(container):
-            usable = bench.vendor.cases.value(operation.id, name)
-            if usable is not None and name != facts.about:
+        for name in [name for name in container if name != facts.about]:
+            definition = parameters.get(name) or surface.definition(properties.get(name, {}))
+            usable = bench.vendor.cases.usable(operation.id, name, definition)
+            if usable is not None:
                 value = usable(bench)
                 # A generated text of digits stays a text: the document allows both spellings.
                 container[name] = str(value) if isinstance(container[name], str) else value
+            same_as = definition.get("x-same-as")
+            if isinstance(same_as, str) and same_as in container:
+                container[name] = container[same_as]
 
 
 def _parameters(surface: Surface, operation: Operation) -> dict[str, dict[str, Any]]:
@@ -228,6 +257,6 @@ def _parameters(surface: Surface, operation: Operation) -> dict[str, dict[str, A
 
 def _body_schema(surface: Surface, operation: Operation, media_type: str | None) -> dict[str, Any]:
     content = surface.resolve(operation.definition.get("requestBody", {})).get("content", {})
-    media = content.get(media_type) or next(iter(content.values()), {})
+    media: dict[str, Any] = content.get(media_type) or next(iter(content.values()), {})
     schema: dict[str, Any] = surface.resolve(media.get("schema", {}))
     return schema

@@ -34,6 +34,8 @@ class Progress:
 
     def say(self, text: str) -> None:
         """Print a sentence of its own."""
+        if self.quiet:
+            return
         self.close()
         self.stream.write(self.redactor.text(text) + "\n")
         self.stream.flush()

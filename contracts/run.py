@@ -6,16 +6,18 @@ from time import monotonic, time
 
 from contracts.admin import Admin
 from contracts.bench import Bench, Stop
+from contracts.checks import judge_answer
 from contracts.contract import Contract
 from contracts.credentials import FIELDS, Credentials, variable_name
 from contracts.door import Door, ServerGone
+from contracts.exchange import Exchange
 from contracts.ledger import Ledger, Made, Removal
 from contracts.namedrun import run_contracts, run_one, succeeded
 from contracts.options import RunOptions
 from contracts.progress import Progress
 from contracts.result import RunResult
 from contracts.runclock import RunClock
-from contracts.safety import Guard, origin_of
+from contracts.safety import Guard, Profile, origin_of
 from contracts.seen import Sightings
 from contracts.statements import Statement, load_statements
 from contracts.surface import Operation, Surface, load_surface
@@ -37,6 +39,7 @@ def run(
     bench = _set_up(options, credentials, admin, clock, vendor, surface, result.run_id)
     bench.door.on_exchange = lambda _: setattr(progress, "requests", bench.door.guard.sent)
     sightings = Sightings()
+    bench.watch = lambda exchange: _hold_against_document(bench, surface, sightings, exchange)
     served = admin.served_operations(options.vendor) if admin is not None else None
     try:
         _ask(options, bench, surface, sightings, served, progress, result)
@@ -117,6 +120,14 @@ def _ask(
         _generate(options, bench, surface, sightings, served, progress)
 
 
+def _hold_against_document(bench: Bench, surface: Surface, sightings: Sightings, exchange: Exchange) -> None:
+    """Every answer counts, also those of requests that a contract sends on the way to something else."""
+    path = exchange.request.url.removeprefix(bench.door.base_url).partition("?")[0]
+    match = surface.match(exchange.request.method, path)
+    if match is not None:
+        bench.evidence += judge_answer(surface, match.operation, exchange, sightings)
+
+
 def _choose(options: RunOptions, vendor: Vendor, served: set[str] | None) -> list[Contract]:
     return [
         contract
@@ -191,6 +202,23 @@ def _clean_up(bench: Bench, progress: Progress) -> list[Made]:
         return guard.ledger.clean_up(lambda removal: remove(bench, removal))
     except (ServerGone, KeyboardInterrupt):
         return guard.ledger.left
+
+
+def clean_up_later(ledger: Ledger, credentials: Credentials, base_url: str, sign_url_ids: bool) -> list[Made]:
+    """Remove what an earlier run left, by its ledger; gives what is still there.
+
+    Raises: ServerGone.
+    """
+    vendor, surface, clock = load_vendor(credentials.vendor), load_surface(credentials.vendor), RunClock()
+    # Standard is enough: it changes nothing that the ledger does not hold.
+    guard = Guard(
+        Profile.STANDARD, origin_of(base_url), vendor.rules, ledger, TAG_PREFIX, len(ledger.all), 0.0
+    )
+    signer = vendor.signer(credentials, surface, base_url, clock, SigningOptions(sign_url_ids=sign_url_ids))
+    bench = Bench(
+        vendor, Door(base_url, surface, guard, signer), credentials, clock, None, guard.profile, TAG_PREFIX
+    )
+    return ledger.clean_up(lambda removal: remove(bench, removal))
 
 
 def remove(bench: Bench, removal: Removal) -> bool:

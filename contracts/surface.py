@@ -70,12 +70,12 @@ class Surface:
         return node
 
     def definition(self, node: Any) -> Json:
-        """What a schema node says, with the statements of its place where it only refers to another."""
+        """What a schema node says; where it only refers to another, its own x- fields count first."""
         resolved = self.resolve(node)
         if not isinstance(resolved, dict):
             return {}
-        own = node.get("x-statements") if isinstance(node, dict) else None
-        return {**resolved, "x-statements": own} if own else resolved
+        own = {name: value for name, value in node.items() if name.startswith("x-")}
+        return {**resolved, **own} if own and resolved is not node else resolved
 
     def response(self, operation: Operation, status: int) -> Json | None:
         responses = operation.definition.get("responses", {})
@@ -104,9 +104,9 @@ def _operations(document: Json) -> Iterator[Operation]:
             if method in item:
                 definition = dict(item[method])
                 definition["parameters"] = [*shared, *definition.get("parameters", [])]
-                row = definition["operationId"]
+                row = str(definition["operationId"])
                 yield Operation(
-                    id=definition.get("x-operation", row),
+                    id=str(definition.get("x-operation", row)),
                     row=row,
                     method=method.upper(),
                     path=path,

@@ -80,6 +80,7 @@ def _extra(result: RunResult, redactor: Redactor) -> dict[str, Any]:
         "profile": options.profile.label,
         "asserted": list(options.asserted),
         "seed": options.seed,
+        "sign_url_ids": options.sign_url_ids,
         "outcome": int(result.outcome),
         "sentences": [redactor.text(sentence) for sentence in result.sentences],
         "numbers": {

@@ -1,7 +1,6 @@
-"""The named contracts of Consero."""
+"""The named contracts of Consero; importing this package registers them in this order."""
 
-from contracts.contract import Register
+from contracts.consero.named import access, allocations, examinations, reports
+from contracts.consero.register import REGISTER
 
-REGISTER = Register()
-
-from contracts.consero.named import access, allocations, examinations, reports  # noqa: E402, F401 - they register
+__all__ = ["REGISTER", "access", "allocations", "examinations", "reports"]

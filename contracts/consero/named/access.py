@@ -2,7 +2,7 @@
 
 from contracts.bench import Bench
 from contracts.consero.auth import KEY_HEADER
-from contracts.consero.named import REGISTER
+from contracts.consero.register import REGISTER
 from contracts.exchange import Answer
 from contracts.safety import Profile, is_loopback
 

@@ -3,8 +3,8 @@
 from urllib.parse import urlsplit
 
 from contracts.bench import Bench, Stop
-from contracts.consero.named import REGISTER
 from contracts.consero.named.examinations import any_examination
+from contracts.consero.register import REGISTER
 from contracts.exchange import Answer
 from contracts.safety import Profile, origin_of
 

@@ -1,7 +1,7 @@
 """GET /examinations: a bare list of ids and names."""
 
 from contracts.bench import Bench
-from contracts.consero.named import REGISTER
+from contracts.consero.register import REGISTER
 
 LIST = ("examinations.list",)
 

@@ -4,8 +4,8 @@ import re
 from urllib.parse import urlsplit
 
 from contracts.bench import Bench
-from contracts.consero.named import REGISTER
 from contracts.consero.named.allocations import BAD_IDS, new_allocation
+from contracts.consero.register import REGISTER
 from contracts.exchange import Answer
 from contracts.safety import Profile
 

@@ -1,7 +1,6 @@
-"""The named contracts of Constructor."""
+"""The named contracts of Constructor; importing this package registers them in this order."""
 
-from contracts.contract import Register
+from contracts.constructor.named import archive, exams, header_token, sessions, start
+from contracts.constructor.register import REGISTER
 
-REGISTER = Register()
-
-from contracts.constructor.named import archive, exams, header_token, sessions, start  # noqa: E402, F401 - they register
+__all__ = ["REGISTER", "archive", "exams", "header_token", "sessions", "start"]

@@ -1,7 +1,7 @@
 """POST exams: created with 201, updated with 200, answered with what is now in force."""
 
 from contracts.bench import Bench
-from contracts.constructor.named import REGISTER
+from contracts.constructor.register import REGISTER
 from contracts.constructor.samples import api, exam, upsert
 from contracts.exchange import ABSENT
 from contracts.safety import Profile
@@ -188,12 +188,12 @@ def choices_and_types(bench: Bench) -> None:
             ("tomorrow", "2018-13-45T00:00:00Z", 5),
         ),
     ):
-        for value in good:
-            answer = upsert(bench, exam(bench, **{name: value}))
-            bench.holds(statement, answer.accepted, f"{name} {value!r} to be taken")
-        for value in bad:
-            answer = upsert(bench, exam(bench, **{name: value}))
-            bench.holds(statement, answer.refused, f"{name} {value!r} to be refused")
+        for right in good:
+            answer = upsert(bench, exam(bench, **{name: right}))
+            bench.holds(statement, answer.accepted, f"{name} {right!r} to be taken")
+        for wrong in bad:
+            answer = upsert(bench, exam(bench, **{name: wrong}))
+            bench.holds(statement, answer.refused, f"{name} {wrong!r} to be refused")
 
 
 @REGISTER.contract(
@@ -236,9 +236,9 @@ def scores(bench: Bench) -> None:
             bench.holds(
                 (statement, "CP-108", "CP-109"), answer.accepted, f"scoreConfig.{name} {value} to be taken"
             )
-        for value in (-1, highest + 1, "high"):
-            answer = upsert(bench, exam(bench, scoreConfig={name: value}))
-            bench.holds(statement, answer.refused, f"scoreConfig.{name} {value!r} to be refused")
+        for wrong in (-1, highest + 1, "high"):
+            answer = upsert(bench, exam(bench, scoreConfig={name: wrong}))
+            bench.holds(statement, answer.refused, f"scoreConfig.{name} {wrong!r} to be refused")
     answer = upsert(bench, exam(bench, scoreConfig=CAMEL_CASE))
     taken = answer.accepted
     bench.holds(("CP-110", "CP-112", "CP-113"), taken, "the scoreConfig of the sample to be taken")

@@ -6,7 +6,7 @@ from typing import Any
 
 from contracts.bench import Bench
 from contracts.constructor.auth import HEADER, jws, unsigned
-from contracts.constructor.named import REGISTER
+from contracts.constructor.register import REGISTER
 from contracts.constructor.samples import api
 from contracts.exchange import Answer
 from contracts.safety import Profile

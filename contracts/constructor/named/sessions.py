@@ -3,7 +3,7 @@
 from urllib.parse import urlsplit
 
 from contracts.bench import Bench
-from contracts.constructor.named import REGISTER
+from contracts.constructor.register import REGISTER
 from contracts.constructor.samples import api, browser, claims, finish, start, started_session, status
 from contracts.safety import Profile
 

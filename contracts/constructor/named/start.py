@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 from contracts.bench import Bench
 from contracts.claims import TOKEN
 from contracts.constructor.auth import HEADER, jws, unsigned
-from contracts.constructor.named import REGISTER
 from contracts.constructor.named.header_token import OTHER_SECRET
+from contracts.constructor.register import REGISTER
 from contracts.constructor.samples import URLENCODED, browser, claims, finish, iso, start, status
 from contracts.exchange import Answer
 from contracts.safety import Profile

@@ -1,0 +1,1 @@
+"""ProctorExam: document, statements, signing, rules of safety and named contracts."""
