@@ -23,7 +23,10 @@ th, td { text-align: left; vertical-align: top; }
 th { font-weight: 600; } p { margin: .5rem 0; } .quiet { opacity: .7; font-size: .85em; }
 """
 STYLE_DIGEST = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
-POLICY = f"default-src 'none'; style-src 'sha256-{STYLE_DIGEST}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+POLICY = (
+    f"default-src 'none'; style-src 'sha256-{STYLE_DIGEST}'; "
+    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+)
 
 
 def docs_page(document: Mapping[str, Any]) -> str:

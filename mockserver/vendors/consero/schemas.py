@@ -65,7 +65,7 @@ def _email(value: Any, info: ValidationInfo) -> str:
 Id = Annotated[
     int,
     BeforeValidator(_integer),
-    WithJsonSchema({"type": "integer", "minimum": -INT64_MAX, "maximum": INT64_MAX}),
+    WithJsonSchema({"type": "integer", "format": "int64"}),
 ]
 Email = Annotated[
     str,
