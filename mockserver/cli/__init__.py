@@ -14,6 +14,17 @@ from mockserver.errors import UsageError
 # name: (module, one line of help)
 COMMANDS = {
     "serve": ("mockserver.cli.serve", "run the server"),
+    "send": ("mockserver.cli.send", "sign a request, send it and show the answer"),
+    "sign": ("mockserver.cli.sign", "print a freshly signed request as a curl command"),
+    "explain": ("mockserver.cli.explain", "say why a request was refused"),
+    "requests": ("mockserver.cli.requests", "list what was received, or follow it live"),
+    "sandbox": ("mockserver.cli.sandbox", "make, list, show, reset and delete isolated worlds"),
+    "clock": ("mockserver.cli.clock", "show and move the clock of a sandbox"),
+    "fault": ("mockserver.cli.fault", "arm, list and clear faults of a sandbox"),
+    "settings": ("mockserver.cli.settings", "show and change the settings of a sandbox"),
+    "env": ("mockserver.cli.env", "print the credentials of a sandbox as export lines"),
+    "control": ("mockserver.cli.control", "carry out any control of the server by its name"),
+    "statements": ("mockserver.cli.statements", "list the statements behind the server's behaviour"),
 }
 
 

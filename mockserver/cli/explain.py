@@ -1,0 +1,45 @@
+"""`mockserver explain`: why a request was refused."""
+
+from __future__ import annotations
+
+import argparse
+
+from mockserver.cli.connection import add_sandbox_arguments, open_sandbox, print_json, printable
+from mockserver.client.refusals import title, whole
+from mockserver.errors import UsageError
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the request id."""
+    parser.add_argument(
+        "request_id",
+        nargs="?",
+        metavar="REQUEST_ID",
+        help="as in the answer's X-Mock-Request-Id; the newest refused request when left out",
+    )
+    add_sandbox_arguments(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the explanation.
+
+    Raises:
+        UsageError: no server, no such sandbox or request.
+    """
+    sandbox = open_sandbox(options)
+    if options.request_id:
+        entry = sandbox.find(options.request_id)
+        if entry is None:
+            raise UsageError(
+                f"neither the sandbox {sandbox.id!r} nor 'default' has a request {options.request_id!r} "
+                "(any more): name its sandbox with --sandbox"
+            )
+    else:
+        entry = next((entry for entry in sandbox.requests() if entry["explanation"]), None)
+        if entry is None:
+            raise UsageError(f"no request to the sandbox {sandbox.id!r} was refused of late")
+    if options.json:
+        print_json(entry)
+    else:
+        print(printable("\n".join([title(entry), *(f"  {line}" for line in whole(entry))])))
+    return 0

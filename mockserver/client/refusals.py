@@ -1,0 +1,75 @@
+"""Refused requests in plain text: which check failed, what it saw, and the mistake that was probably made."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from mockserver.clock import LATEST_MS, iso
+
+_OWN_LINES = ("check", "reason", "passed", "server_time_ms", "facts", "likely_mistake")
+INDENT = "  "
+
+
+def title(entry: Mapping[str, Any]) -> str:
+    """Return one line that names a journal entry: `req-12  401  POST /consero/api/v1/report`."""
+    return f"{entry['request_id']}  {entry['status']}  {entry['method']} {entry['path']}"
+
+
+def short(entry: Mapping[str, Any]) -> list[str]:
+    """Return why an entry was refused, and the likely mistake; nothing for one that was not refused."""
+    explanation = entry.get("explanation")
+    if not explanation:
+        return []
+    return [f"refused by {explanation['check']}: {explanation['reason']}", *_mistake(explanation)]
+
+
+def whole(entry: Mapping[str, Any]) -> list[str]:
+    """Return everything that is known about a refusal, one fact a line."""
+    explanation = entry.get("explanation")
+    if not explanation:
+        return ["was not refused"]
+    lines = [f"refused by {explanation['check']}: {explanation['reason']}"]
+    if explanation.get("passed"):
+        lines.append(f"passed before: {', '.join(explanation['passed'])}")
+    if "server_time_ms" in explanation:
+        lines.append(f"server's time: {iso(explanation['server_time_ms'])}")
+    others = {name: value for name, value in explanation.items() if name not in _OWN_LINES}
+    lines += _facts({**explanation.get("facts", {}), **others})
+    if entry.get("unread"):
+        lines.append(f"sent, but read by nobody: {', '.join(entry['unread'])}")
+    return [*lines, *_mistake(explanation)]
+
+
+def report(entries: list[dict[str, Any]]) -> str:
+    """Return several refusals as one text, oldest first, each with its title."""
+    return "\n".join(
+        line for entry in entries for line in (title(entry), *(INDENT + text for text in whole(entry)))
+    )
+
+
+def _mistake(explanation: Mapping[str, Any]) -> list[str]:
+    mistake = explanation.get("likely_mistake")
+    if not mistake:
+        return []
+    return [f"likely mistake: {mistake['name']}", f"{INDENT}{mistake['remedy']}"]
+
+
+def _facts(facts: Mapping[str, Any]) -> Iterator[str]:
+    for name, value in facts.items():
+        if value in (None, "", [], {}):
+            continue
+        words = name.replace("_", " ")
+        if isinstance(value, Mapping):
+            yield f"{words}:"
+            yield from (f"{INDENT}{line}" for line in _facts(value))
+        elif isinstance(value, list) and any(isinstance(item, Mapping) for item in value):
+            yield f"{words}:"
+            for item in value:
+                yield INDENT + (", ".join(_facts(item)) if isinstance(item, Mapping) else str(item))
+        elif isinstance(value, list):
+            yield f"{words}: {', '.join(map(str, value))}"
+        elif name.endswith("_ms") and isinstance(value, int) and 0 <= value <= LATEST_MS:
+            yield f"{words.removesuffix(' ms')}: {iso(value)}"
+        else:
+            yield f"{words}: {value}"

@@ -1,0 +1,1 @@
+"""How requests to each vendor are signed, one file per vendor."""
