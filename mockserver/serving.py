@@ -31,10 +31,21 @@ def serve(settings: Settings, listening: socket.socket, announce: Callable[[], N
         settings.database, durability=settings.durability
     ).close()  # says what is wrong before any worker
     configure_logging(settings.log_format)
-    config = uvicorn.Config(
-        functools.partial(start, settings),
+    config = configured(functools.partial(start, settings), workers=settings.workers)
+    if settings.workers == 1:
+        server = AnnouncingServer(config, announce)
+        server.run(sockets=[listening])
+        return 0 if server.started else 3
+    _AnnouncingSupervisor(config, listening, announce).run()
+    return 0
+
+
+def configured(make_app: Callable[[], object], *, workers: int = 1) -> uvicorn.Config:
+    """Return how uvicorn serves this app, in a process of its own or in a thread of another."""
+    return uvicorn.Config(
+        make_app,
         factory=True,
-        workers=settings.workers,
+        workers=workers,
         log_config=None,
         access_log=False,
         proxy_headers=False,  # X-Forwarded-For is read in access/address.py, from trusted proxies only
@@ -45,12 +56,6 @@ def serve(settings: Settings, listening: socket.socket, announce: Callable[[], N
         backlog=2048,
         timeout_graceful_shutdown=SHUTDOWN_SECONDS,
     )
-    if settings.workers == 1:
-        server = _AnnouncingServer(config, announce)
-        server.run(sockets=[listening])
-        return 0 if server.started else 3
-    _AnnouncingSupervisor(config, listening, announce).run()
-    return 0
 
 
 def start(settings: Settings) -> object:
@@ -63,7 +68,9 @@ def start(settings: Settings) -> object:
     return app
 
 
-class _AnnouncingServer(uvicorn.Server):
+class AnnouncingServer(uvicorn.Server):
+    """A server that says when requests are answered."""
+
     def __init__(self, config: uvicorn.Config, announce: Callable[[], None]) -> None:
         super().__init__(config)
         self._announce = announce

@@ -27,9 +27,7 @@ def add_server_arguments(parser: argparse.ArgumentParser) -> None:
 def add_sandbox_arguments(parser: argparse.ArgumentParser) -> None:
     """Add `--sandbox` besides those of the server."""
     add_server_arguments(parser)
-    parser.add_argument(
-        "--sandbox", metavar="ID", help="which sandbox (MOCKSERVER_SANDBOX, default 'default')"
-    )
+    parser.add_argument("--sandbox", metavar="ID", help="which one (MOCKSERVER_SANDBOX, default 'default')")
 
 
 def open_api(options: argparse.Namespace) -> ControlApi:

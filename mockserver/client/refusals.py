@@ -12,8 +12,8 @@ INDENT = "  "
 
 
 def title(entry: Mapping[str, Any]) -> str:
-    """Return one line that names a journal entry: `req-12  401  POST /consero/api/v1/report`."""
-    return f"{entry['request_id']}  {entry['status']}  {entry['method']} {entry['path']}"
+    """Return one line that names a journal entry: `req-12  401  consero POST /api/v1/report`."""
+    return f"{entry['request_id']}  {entry['status']}  {entry['vendor']} {entry['method']} {entry['path']}"
 
 
 def short(entry: Mapping[str, Any]) -> list[str]:
@@ -57,7 +57,7 @@ def _mistake(explanation: Mapping[str, Any]) -> list[str]:
 
 def _facts(facts: Mapping[str, Any]) -> Iterator[str]:
     for name, value in facts.items():
-        if value in (None, "", [], {}):
+        if name == "check" or value in (None, "", [], {}):
             continue
         words = name.replace("_", " ")
         if isinstance(value, Mapping):
