@@ -63,11 +63,26 @@ class Room:
 
     def _add(self, operation: Operation) -> None:
         path = self.vendor.prefix + operation.path
+        methods = {method: self._route(path, operation, method) for method in operation.methods}
+        route = methods[operation.methods[0]]
+        if "{" not in path:
+            self._literal[path].update(methods)
+            return
+        candidates = self._patterns[path.count("/")]
+        known = next((found for pattern, found in candidates if pattern == route.path_regex), None)
+        if known is None:
+            candidates.append((route.path_regex, methods))
+        else:
+            known.update(methods)
+
+    def _route(self, path: str, operation: Operation, method: str) -> APIRoute:
+        """Return the documented route; a further method has an id of its own, as documents want it."""
+        is_first = method == operation.methods[0]
         route = APIRoute(
             path,
             documented(operation),
-            methods=list(operation.methods),
-            operation_id=operation.id,
+            methods=[method],
+            operation_id=operation.id if is_first else f"{operation.id}.{method.lower()}",
             summary=operation.summary,
             description=inspect.getdoc(operation.handler),
             deprecated=operation.deprecated or None,
@@ -80,16 +95,7 @@ class Room:
         )
         self.app.router.routes.append(route)
         self._operations[id(route)] = operation
-        methods = dict.fromkeys(operation.methods, route)
-        if "{" not in path:
-            self._literal[path].update(methods)
-            return
-        candidates = self._patterns[path.count("/")]
-        known = next((found for pattern, found in candidates if pattern == route.path_regex), None)
-        if known is None:
-            candidates.append((route.path_regex, methods))
-        else:
-            known.update(methods)
+        return route
 
     def _find(self, path: str, method: str) -> tuple[APIRoute | None, dict[str, str], Failure | None]:
         if self.vendor.trailing_slash == "optional" and path.endswith("/"):

@@ -42,6 +42,20 @@ CREATE TABLE consero_examination (
     PRIMARY KEY (sandbox_id, id)
 );
 
+CREATE TABLE consero_group_member (
+    sandbox_id VARCHAR NOT NULL,
+    examination_id INTEGER NOT NULL,
+    email_key VARCHAR NOT NULL,
+    PRIMARY KEY (sandbox_id, examination_id, email_key)
+);
+
+CREATE TABLE constructor_account (
+    sandbox_id VARCHAR NOT NULL,
+    account_id VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    PRIMARY KEY (sandbox_id, account_id)
+);
+
 CREATE TABLE constructor_exam (
     sandbox_id VARCHAR NOT NULL,
     account_id VARCHAR NOT NULL,
@@ -52,6 +66,51 @@ CREATE TABLE constructor_exam (
     updated_ms INTEGER NOT NULL,
     PRIMARY KEY (sandbox_id, account_id, exam_id)
 );
+
+CREATE TABLE constructor_session (
+    sandbox_id VARCHAR NOT NULL,
+    session_id VARCHAR NOT NULL,
+    account_id VARCHAR NOT NULL,
+    exam_id VARCHAR NOT NULL,
+    user_id VARCHAR NOT NULL,
+    claims VARCHAR NOT NULL,
+    page_key VARCHAR NOT NULL,
+    base_url VARCHAR NOT NULL,
+    state VARCHAR NOT NULL,
+    booked_ms INTEGER,
+    agreed_ms INTEGER,
+    started_ms INTEGER,
+    ended_ms INTEGER,
+    finish_url VARCHAR,
+    conclusion VARCHAR,
+    comment VARCHAR,
+    score FLOAT,
+    recorded INTEGER NOT NULL,
+    PRIMARY KEY (sandbox_id, session_id)
+);
+
+CREATE INDEX ix_constructor_session_page_key ON constructor_session (page_key);
+
+CREATE TABLE constructor_user (
+    sandbox_id VARCHAR NOT NULL,
+    account_id VARCHAR NOT NULL,
+    user_id VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    PRIMARY KEY (sandbox_id, account_id, user_id)
+);
+
+CREATE TABLE constructor_warning (
+    sandbox_id VARCHAR NOT NULL,
+    id INTEGER NOT NULL,
+    session_id VARCHAR NOT NULL,
+    type VARCHAR NOT NULL,
+    start_ms INTEGER NOT NULL,
+    end_ms INTEGER NOT NULL,
+    cyber INTEGER NOT NULL,
+    PRIMARY KEY (sandbox_id, id)
+);
+
+CREATE INDEX ix_constructor_warning_session_id ON constructor_warning (session_id);
 
 CREATE TABLE counter (
     sandbox_id VARCHAR NOT NULL,
@@ -142,6 +201,171 @@ CREATE TABLE pending_event (
     PRIMARY KEY (sandbox_id, number)
 )
  WITHOUT ROWID;
+
+CREATE TABLE proctorexam_attachment (
+    sandbox_id VARCHAR NOT NULL,
+    id INTEGER NOT NULL,
+    exam_id INTEGER NOT NULL,
+    upload_name VARCHAR,
+    document_file_name VARCHAR NOT NULL,
+    document_content_type VARCHAR NOT NULL,
+    document_file_size INTEGER NOT NULL,
+    document_updated_ms INTEGER NOT NULL,
+    placeholder VARCHAR NOT NULL,
+    created_ms INTEGER NOT NULL,
+    updated_ms INTEGER NOT NULL,
+    PRIMARY KEY (sandbox_id, id)
+);
+
+CREATE INDEX proctorexam_attachment_exam ON proctorexam_attachment (sandbox_id, exam_id, id);
+
+CREATE TABLE proctorexam_comanager (
+    sandbox_id VARCHAR NOT NULL,
+    exam_id INTEGER NOT NULL,
+    user_id INTEGER NOT NULL,
+    PRIMARY KEY (sandbox_id, exam_id, user_id)
+);
+
+CREATE INDEX proctorexam_comanager_user ON proctorexam_comanager (sandbox_id, user_id);
+
+CREATE TABLE proctorexam_document (
+    sandbox_id VARCHAR NOT NULL,
+    id INTEGER NOT NULL,
+    exam_id INTEGER NOT NULL,
+    exam_content VARCHAR NOT NULL,
+    created_ms INTEGER NOT NULL,
+    updated_ms INTEGER NOT NULL,
+    PRIMARY KEY (sandbox_id, id)
+);
+
+CREATE INDEX proctorexam_document_exam ON proctorexam_document (sandbox_id, exam_id, id);
+
+CREATE TABLE proctorexam_exam (
+    sandbox_id VARCHAR NOT NULL,
+    id INTEGER NOT NULL,
+    institute_id INTEGER NOT NULL,
+    user_id INTEGER NOT NULL,
+    name VARCHAR NOT NULL,
+    status VARCHAR NOT NULL,
+    start_ms INTEGER,
+    end_ms INTEGER,
+    created_ms INTEGER NOT NULL,
+    updated_ms INTEGER NOT NULL,
+    fields VARCHAR NOT NULL,
+    PRIMARY KEY (sandbox_id, id)
+);
+
+CREATE INDEX proctorexam_exam_institute ON proctorexam_exam (sandbox_id, institute_id, id);
+
+CREATE TABLE proctorexam_identity_provider (
+    sandbox_id VARCHAR NOT NULL,
+    id INTEGER NOT NULL,
+    institute_id INTEGER NOT NULL,
+    created_ms INTEGER NOT NULL,
+    updated_ms INTEGER NOT NULL,
+    fields VARCHAR NOT NULL,
+    PRIMARY KEY (sandbox_id, id)
+);
+
+CREATE TABLE proctorexam_institute (
+    sandbox_id VARCHAR NOT NULL,
+    id INTEGER NOT NULL,
+    name VARCHAR NOT NULL,
+    name_key VARCHAR NOT NULL,
+    logo_name VARCHAR,
+    logo_updated_ms INTEGER,
+    created_ms INTEGER NOT NULL,
+    updated_ms INTEGER NOT NULL,
+    fields VARCHAR NOT NULL,
+    PRIMARY KEY (sandbox_id, id)
+);
+
+CREATE UNIQUE INDEX proctorexam_institute_name ON proctorexam_institute (sandbox_id, name_key);
+
+CREATE TABLE proctorexam_lti_resource (
+    sandbox_id VARCHAR NOT NULL,
+    id INTEGER NOT NULL,
+    exam_id INTEGER NOT NULL,
+    tool_provider_id INTEGER NOT NULL,
+    created_ms INTEGER NOT NULL,
+    updated_ms INTEGER NOT NULL,
+    fields VARCHAR NOT NULL,
+    PRIMARY KEY (sandbox_id, id)
+);
+
+CREATE INDEX proctorexam_lti_resource_exam ON proctorexam_lti_resource (sandbox_id, exam_id, id);
+
+CREATE INDEX proctorexam_lti_resource_tool_provider ON proctorexam_lti_resource (sandbox_id, tool_provider_id);
+
+CREATE TABLE proctorexam_student_session (
+    sandbox_id VARCHAR NOT NULL,
+    id INTEGER NOT NULL,
+    exam_id INTEGER NOT NULL,
+    name VARCHAR NOT NULL,
+    email VARCHAR NOT NULL,
+    email_key VARCHAR NOT NULL,
+    external_id VARCHAR,
+    status VARCHAR NOT NULL,
+    token VARCHAR,
+    proctor_id INTEGER,
+    open_ms INTEGER,
+    reservation_ms INTEGER,
+    start_ms INTEGER,
+    end_ms INTEGER,
+    student_lms_id VARCHAR,
+    resource_link_id VARCHAR,
+    context_id VARCHAR,
+    created_ms INTEGER NOT NULL,
+    updated_ms INTEGER NOT NULL,
+    fields VARCHAR NOT NULL,
+    PRIMARY KEY (sandbox_id, id)
+);
+
+CREATE UNIQUE INDEX proctorexam_student_session_email ON proctorexam_student_session (sandbox_id, exam_id, email_key);
+
+CREATE INDEX proctorexam_student_session_exam ON proctorexam_student_session (sandbox_id, exam_id, id);
+
+CREATE INDEX proctorexam_student_session_proctor ON proctorexam_student_session (sandbox_id, proctor_id);
+
+CREATE INDEX proctorexam_student_session_token ON proctorexam_student_session (sandbox_id, token);
+
+CREATE TABLE proctorexam_tool_provider (
+    sandbox_id VARCHAR NOT NULL,
+    id INTEGER NOT NULL,
+    institute_id INTEGER NOT NULL,
+    created_ms INTEGER NOT NULL,
+    updated_ms INTEGER NOT NULL,
+    fields VARCHAR NOT NULL,
+    PRIMARY KEY (sandbox_id, id)
+);
+
+CREATE INDEX proctorexam_tool_provider_institute ON proctorexam_tool_provider (sandbox_id, institute_id, id);
+
+CREATE TABLE proctorexam_upload (
+    sandbox_id VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    content_base64 VARCHAR NOT NULL,
+    PRIMARY KEY (sandbox_id, name)
+);
+
+CREATE TABLE proctorexam_user (
+    sandbox_id VARCHAR NOT NULL,
+    id INTEGER NOT NULL,
+    institute_id INTEGER NOT NULL,
+    email VARCHAR NOT NULL,
+    email_key VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    role VARCHAR NOT NULL,
+    omniauth_config_id INTEGER,
+    created_ms INTEGER NOT NULL,
+    updated_ms INTEGER NOT NULL,
+    fields VARCHAR NOT NULL,
+    PRIMARY KEY (sandbox_id, id)
+);
+
+CREATE UNIQUE INDEX proctorexam_user_email ON proctorexam_user (sandbox_id, email_key);
+
+CREATE INDEX proctorexam_user_institute ON proctorexam_user (sandbox_id, institute_id, id);
 
 CREATE TABLE sandbox (
     id VARCHAR NOT NULL,

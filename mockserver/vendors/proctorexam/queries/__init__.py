@@ -1,0 +1,1 @@
+"""What ProctorExam asks its tables, a file for each resource."""

@@ -1,0 +1,1 @@
+"""The operations of ProctorExam, a file for each resource (PE-002)."""

@@ -1,0 +1,52 @@
+"""The bodies of refusals (PE-464, PE-465)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from pydantic import BaseModel, RootModel, create_model
+
+
+class Refusal(BaseModel):
+    """A message as text (PE-464)."""
+
+    error: str
+
+
+class ModelErrors(BaseModel):
+    """Messages by field (PE-465, PE-467)."""
+
+    errors: dict[str, list[str]]
+
+
+class Unprocessable(RootModel[Refusal | ModelErrors]):
+    """422: a missing parameter, a value that exists already, or broken validations."""
+
+
+class OpenExam(BaseModel):
+    """An exam that keeps a tool provider from being deleted (PE-198)."""
+
+    id: int
+    name: str
+
+
+class OpenExams(BaseModel):
+    """A list in a list, as the page prints it (PE-198)."""
+
+    open_exam: list[list[OpenExam]]
+
+
+class Locked(BaseModel):
+    """423 of `tool_providers.destroy`, the one body of a refusal that is printed (PE-069)."""
+
+    error: OpenExams
+
+
+class Nothing(BaseModel):
+    """The empty object that a deletion answers (PE-337, PE-226)."""
+
+
+def under(key: str, content: Any) -> type[BaseModel]:
+    """Return the model of an answer: one object or a list under the name of its resource (PE-008)."""
+    name = f"{key.title().replace('_', '')}Under{getattr(content, '__name__', 'Any')}"
+    return create_model(name, **{key: (content, ...)})

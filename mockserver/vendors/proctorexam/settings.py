@@ -1,0 +1,51 @@
+"""What a sandbox can set for ProctorExam."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+from zoneinfo import ZoneInfo
+
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+
+
+def _known(name: str) -> str:
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, KeyError):  # KeyError: ZoneInfoNotFoundError
+        raise ValueError(f"{name!r} is no time zone: use a name such as Europe/Amsterdam or UTC") from None
+    return name
+
+
+class ProctorExamSettings(BaseModel):
+    """Settings of one sandbox; each default is what the pages print or, where they are silent, our guess."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    timestamp_tolerance_seconds: int | None = Field(
+        default=300,
+        ge=0,
+        le=10**8,
+        description="How far a timestamp may be from now, both ways (PE-065); null: not checked.",
+    )
+    url_ids_signed: Literal["either", "required", "never"] = Field(
+        default="either",
+        description="Whether the ids of the URL are part of the signed text (PE-036).",
+    )
+    nonce_scope: Literal["user", "sandbox"] = Field(
+        default="user", description="Among whose requests a nonce must be unique (PE-060)."
+    )
+    accept_required: bool = Field(
+        default=False,
+        description="Refuse requests without Accept: application/vnd.procwise.v3 (PE-016, PE-025).",
+    )
+    create_status: int = Field(default=200, ge=200, le=201, description="Status of a creation (PE-013).")
+    text_error_key: Literal["error", "errors", "message"] = Field(
+        default="error", description="The key that holds a message printed as plain text (PE-066, PE-464)."
+    )
+    documents_index: Literal["object", "list"] = Field(
+        default="object", description="What documents.index answers under `document` (PE-149)."
+    )
+    time_zone: Annotated[str, AfterValidator(_known)] = Field(
+        default="Europe/Amsterdam",
+        description="Whose offset the times of answers carry (PE-009, PE-482).",
+    )
