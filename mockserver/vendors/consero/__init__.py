@@ -25,5 +25,10 @@ VENDOR = Vendor(
     doors=auth.doors,
     try_this=auth.try_this,
     seed=seed.fill,
-    tables=("consero_examination", "consero_candidate", "consero_allocation"),
+    tables=(
+        "consero_examination",
+        "consero_candidate",
+        "consero_group_member",
+        "consero_allocation",
+    ),
 )

@@ -20,6 +20,13 @@ ADD_CANDIDATE_ONCE = Statement(
     ON CONFLICT (sandbox_id, email_key) DO NOTHING
     """
 )
+ADD_TO_GROUP_ONCE = Statement(
+    """
+    INSERT INTO consero_group_member (sandbox_id, examination_id, email_key)
+    VALUES (:sandbox_id, :examination_id, :email_key)
+    ON CONFLICT (sandbox_id, examination_id, email_key) DO NOTHING
+    """
+)
 ADD_ALLOCATION = Statement(
     """
     INSERT INTO consero_allocation

@@ -6,6 +6,7 @@ from mockserver.credentials import url_safe
 from mockserver.store.ids import next_id
 from mockserver.vendor import Answer, Call, Operations, json_answer
 from mockserver.vendors.consero import queries
+from mockserver.vendors.consero.allocations import allocate, candidate_key
 from mockserver.vendors.consero.completion import with_result
 from mockserver.vendors.consero.errors import (
     AllocationCancelled,
@@ -49,28 +50,24 @@ def list_examinations(call: Call) -> Answer:
     "/allocate-candidate",
     "candidates.allocate",
     statements="CO-033 CO-034 CO-035 CO-036 CO-037 CO-038 CO-039 CO-040 CO-041 CO-042 "
-    "CO-048 CO-049 CO-090 CO-096 CO-097",
+    "CO-048 CO-049 CO-090 CO-096 CO-097 CO-098",
     answers={201: Allocated, 401: Refusal, 403: Refusal, 422: Invalid, 500: Failed},
 )
 def allocate_candidate(call: Call, params: Allocate) -> Answer:
     """Allocate one candidate to an examination."""
     sandbox_id, email = call.sandbox.id, params.candidate_email
-    key = email.lower()  # addresses are ASCII here: two letters never become one (CO-097)
-    settings = call.sandbox.settings["consero"]
     examination_id = params.examination_id
+    settings = call.sandbox.settings["consero"]
     if not call.db.one(queries.FIND_EXAMINATION, sandbox_id=sandbox_id, id=examination_id):
         if settings.unknown_examination == "invalid":
             raise ExaminationUnknown
         raise AllocationFailed("1452 Cannot add or update a child row: a foreign key constraint fails")
-    call.db.run(  # CO-034: once
-        queries.ADD_CANDIDATE_ONCE, sandbox_id=sandbox_id, email_key=key, email=email, now_ms=call.now_ms
-    )
     known = None
     if settings.repeated_allocation == "same_invite":  # CO-096
         known = call.db.one(
             queries.FIND_VALID_ALLOCATION,
             sandbox_id=sandbox_id,
-            email_key=key,
+            email_key=candidate_key(email),
             examination_id=examination_id,
         )
     if known:
@@ -78,12 +75,11 @@ def allocate_candidate(call: Call, params: Allocate) -> Answer:
     else:
         invite_id = next_id(call.db, sandbox_id, "consero_invite")
         token = url_safe(call.random_bytes(24), 32)  # CO-043: opaque
-        call.db.run(
-            queries.ADD_ALLOCATION,
-            sandbox_id=sandbox_id,
-            id=invite_id,
+        allocate(
+            call.db,
+            sandbox_id,
+            invite_id=invite_id,
             examination_id=examination_id,
-            email_key=key,
             email=email,
             invite_token=token,
             now_ms=call.now_ms,

@@ -9,6 +9,7 @@ from mockserver.sandboxes import Sandbox
 from mockserver.store import Connection
 from mockserver.store.ids import continue_after
 from mockserver.vendors.consero import queries
+from mockserver.vendors.consero.allocations import allocate
 
 EXAMINATION_ID = 119  # CO-028
 INVITE_ID = 142  # CO-041
@@ -22,13 +23,11 @@ def fill(db: Connection, sandbox: Sandbox, now_ms: int) -> None:
     del now_ms
     sandbox_id = sandbox.id
     db.run(queries.ADD_EXAMINATION, sandbox_id=sandbox_id, id=EXAMINATION_ID, name="Technology - Email Test")
-    db.run(queries.ADD_CANDIDATE_ONCE, sandbox_id=sandbox_id, email_key=EMAIL, email=EMAIL, now_ms=STARTED_MS)
-    db.run(
-        queries.ADD_ALLOCATION,
-        sandbox_id=sandbox_id,
-        id=INVITE_ID,
+    allocate(
+        db,
+        sandbox_id,
+        invite_id=INVITE_ID,
         examination_id=EXAMINATION_ID,
-        email_key=EMAIL,
         email=EMAIL,
         invite_token="A3bk5Ns8QeT1xYc0",  # noqa: S106 - the page prints its first four characters (CO-042)
         now_ms=STARTED_MS,

@@ -27,6 +27,15 @@ class Candidate(SQLModel, table=True):
     created_ms: int = Field(sa_type=Number)
 
 
+class GroupMember(SQLModel, table=True):
+    """A candidate in the group of an examination (CO-035, CO-098)."""
+
+    __tablename__ = "consero_group_member"
+    sandbox_id: str = Field(primary_key=True)
+    examination_id: int = Field(primary_key=True, sa_type=Number)
+    email_key: str = Field(primary_key=True)
+
+
 class Allocation(SQLModel, table=True):
     """An invite of a candidate to an examination (CO-041, CO-042).
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -38,6 +39,23 @@ def test_foreign_address_is_refused_everywhere(open_client: Open, method: str, p
     answer = client.request(method, f"/consero/api/v1{path}", headers={"x-api-key": KEY}, json=body)
     assert answer.status_code == 403
     assert answer.json() == {"success": False, "message": "Your IP address is not allowed."}
+
+
+@pytest.mark.parametrize(("method", "path", "body"), OPERATIONS)
+def test_every_operation_answers_with_json(client: TestClient, method: str, path: str, body: Any) -> None:
+    """CO-003, CO-005, CO-008: the four operations, and no more."""
+    answer = client.request(method, f"/consero/api/v1{path}", headers={"x-api-key": KEY}, json=body)
+    assert answer.status_code in (200, 201)
+    assert answer.headers["content-type"] == "application/json"
+    assert len(client.get("/consero/openapi.json").json()["paths"]) == len(OPERATIONS)
+
+
+def test_key_of_a_new_sandbox_looks_like_the_one_of_the_page(client: TestClient) -> None:
+    """CO-011, CO-013: a fixed key of 56 hexadecimal digits."""
+    sandbox = client.post("/__admin/sandboxes", json={}).json()
+    key = sandbox["credentials"]["consero"]["api_key"]
+    assert re.fullmatch("[0-9a-f]{56}", key)
+    assert client.get(f"/__admin/sandboxes/{sandbox['id']}").json() == sandbox
 
 
 @pytest.mark.parametrize("keys", [[KEY, "wrong"], ["wrong", KEY]])

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -24,7 +26,7 @@ def test_caller_without_key_is_refused(client: TestClient) -> None:
 
 
 def test_new_candidate_gets_an_invite(client_on_each_store: TestClient, key: dict[str, str]) -> None:
-    """CO-038 to CO-042."""
+    """CO-020, CO-033, CO-038 to CO-042."""
     answer = client_on_each_store.post(URL, headers=key, json=NEW)
     assert answer.status_code == 201
     link = answer.json()["data"].pop("invite_link")
@@ -67,6 +69,20 @@ def test_candidate_is_the_same_whatever_the_letter_case(post: Post) -> None:
     second = post(PATH, NEW | {"candidate_email": "NEW@company.io"}).json()["data"]
     assert second["invite_id"] == first["invite_id"]
     assert second["candidate_email"] == "NEW@company.io"
+
+
+def test_candidate_is_put_into_the_group_of_the_examination_once(
+    open_client: Post, key: dict[str, str], tmp_path: Path
+) -> None:
+    """CO-034, CO-035, CO-098."""
+    client = open_client(database=f"sqlite:///{tmp_path}/a.db")
+    client.post(URL, headers=key, json=NEW)
+    client.post(URL, headers=key, json=NEW)
+    with sqlite3.connect(tmp_path / "a.db") as driver:
+        candidates = driver.execute("SELECT email FROM consero_candidate ORDER BY email").fetchall()
+        members = driver.execute("SELECT examination_id, email_key FROM consero_group_member").fetchall()
+    assert candidates == [("arjun.mehta@company.io",), ("new@company.io",)]
+    assert sorted(members) == [(119, "arjun.mehta@company.io"), (119, "new@company.io")]
 
 
 def test_unknown_examination_is_refused(post: Post) -> None:

@@ -19,7 +19,7 @@ def test_caller_without_key_is_refused(client: TestClient) -> None:
 
 
 def test_list_is_a_bare_array_of_two_keys(client_on_each_store: TestClient) -> None:
-    """CO-026 to CO-030."""
+    """CO-024, CO-026 to CO-030."""
     answer = client_on_each_store.get(PATH, headers=KEY)
     assert answer.status_code == 200
     assert answer.json() == [{"testId": 119, "testName": "Technology - Email Test"}]
@@ -49,3 +49,15 @@ def test_address_outside_the_allowlist_is_refused_even_with_a_good_key(open_clie
 def test_key_is_checked_before_the_address(open_client) -> None:
     """CO-019."""
     assert open_client(peer="203.0.113.9").get(PATH).status_code == 401
+
+
+def test_sample_of_the_page_as_it_is_printed(client: TestClient) -> None:
+    """CO-023: the sample asks for JSON."""
+    answer = client.get(PATH, headers=KEY | {"accept": "application/json"})
+    assert answer.text == '[{"testId":119,"testName":"Technology - Email Test"}]'
+
+
+def test_parameters_change_nothing(client: TestClient) -> None:
+    """CO-025, CO-032: there are none, so no paging and no filter."""
+    answer = client.get(PATH, headers=KEY, params={"limit": "0", "testId": "7"})
+    assert answer.json() == [{"testId": 119, "testName": "Technology - Email Test"}]

@@ -23,7 +23,7 @@ def test_caller_without_key_is_refused(client: TestClient) -> None:
 
 
 def test_example_of_the_page(client_on_each_store: TestClient, key: dict[str, str]) -> None:
-    """CO-060 to CO-071, to the letter but for the host."""
+    """CO-058, CO-060 to CO-071, to the letter but for the host."""
     answer = client_on_each_store.post(URL, headers=key, content=b'{ "inviteId": 142 }')
     assert answer.status_code == 200
     assert answer.text == (

@@ -1,0 +1,74 @@
+"""README.md is true: its tables are those of the code, its commands print what it shows."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+from readme_tables import README, with_tables
+
+TEXT = README.read_text(encoding="utf-8")
+ANY_TEXT = "…"
+
+
+@dataclass(frozen=True)
+class Step:
+    """One `$ command` of a console block and the output that README shows below it."""
+
+    section: str
+    command: str
+    output: str
+
+
+def steps() -> Iterator[Step]:
+    """Yield the steps of every ```console block, in order."""
+    section = ""
+    for heading, block in re.findall(r"^## (.+)$|^```console\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL):
+        section = heading or section
+        for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
+            command, _, output = re.sub(r"\\\n\s*", " ", part).partition("\n")
+            yield Step(section, command, output)
+
+
+def matches(shown: str, printed: str) -> bool:
+    """Compare what README shows with what was printed; `…` stands for any text."""
+    pattern = ".*?".join(re.escape(part) for part in shown.strip().split(ANY_TEXT))
+    return re.fullmatch(pattern, printed.strip(), re.DOTALL) is not None
+
+
+def test_generated_tables_are_up_to_date() -> None:
+    assert with_tables(TEXT) == TEXT, "run: python tests/readme_tables.py"
+
+
+@pytest.fixture(scope="module")
+def readme_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+    """A server of its own for all steps, which build on each other."""
+    from conftest import serving
+
+    folder = tmp_path_factory.mktemp("readme")
+    with serving("--database", f"sqlite:///{folder}/readme.db") as server:
+        yield server, folder
+
+
+def test_commands_print_what_is_shown(readme_server: Any) -> None:
+    server, folder = readme_server
+    environment = {**os.environ, "MOCKSERVER_URL": server.url}
+    wrong = []
+    for step in steps():
+        if step.section == "Start":  # these two are run by .ci/run, in a fresh environment
+            continue
+        command = step.command.replace("http://127.0.0.1:8000", server.url).replace("127.0.0.1:8000", server.url[7:])
+        result = subprocess.run(
+            ["bash", "-c", command], capture_output=True, text=True, cwd=folder, env=environment, timeout=120, check=False
+        )
+        printed = (result.stdout + result.stderr).replace(server.url, "http://127.0.0.1:8000")
+        printed = printed.replace(server.url[7:], "127.0.0.1:8000")
+        if not matches(step.output, printed):
+            wrong.append(f"{step.section}: $ {step.command}\nshown:\n{step.output}\nprinted:\n{printed}")
+    assert not wrong, "\n\n".join(wrong)
