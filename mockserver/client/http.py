@@ -4,9 +4,11 @@ for a status."""
 from __future__ import annotations
 
 import http.client
+import json
 import socket
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import urlsplit
 
 from mockserver.errors import UsageError
@@ -31,6 +33,14 @@ class Reply:
     def text(self) -> str:
         """The body as text, with a mark for every byte that is not UTF-8."""
         return self.body.decode("utf-8", "replace")
+
+    def json(self) -> Any:
+        """Return the body as JSON.
+
+        Raises:
+            ValueError: it is none.
+        """
+        return json.loads(self.body)
 
     @property
     def ok(self) -> bool:
