@@ -48,7 +48,7 @@ def new_credentials(derive: Derive, sandbox_id: str) -> dict[str, str]:
 
 
 def doors(credentials: Mapping[str, str]) -> dict[str, str]:
-    """Return what chooses the sandbox: the token of the first user; those of others are opened as they come."""
+    """Return what chooses the sandbox: the token of the first user; other users have doors of their own."""
     return {credentials["api_token"]: str(FIRST_USER)}
 
 
@@ -131,7 +131,7 @@ def _verified(call: Call, secret: str) -> tuple[int, dict[str, Any]]:
 
 
 def _candidates(call: Call, sent: Mapping[str, str]) -> list[tuple[str, str]]:
-    """Return the texts that may be signed: with the ids of the URL (PE-033), without (PE-035), or both (PE-036)."""
+    """Return the texts that may be signed: with the ids of the URL (PE-033), without (PE-035), or both."""
     with_ids = (SIGNED_WITH_IDS, string_to_sign({**sent, **call.path}))
     without_ids = (SIGNED_WITHOUT_IDS, string_to_sign(sent))
     match call.sandbox.settings["proctorexam"].url_ids_signed:

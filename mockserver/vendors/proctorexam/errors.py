@@ -34,7 +34,7 @@ PAGES_PRINTING_401 = (  # PE-317
 
 
 def page_refusal(operation: Operation) -> DocumentedError:
-    """Return the refusal that the operation's own page prints, the answer to every refused access (PE-463)."""
+    """Return the refusal that the operation's page prints: the answer to every refused access (PE-463)."""
     status, message, statement = 403, NOT_AUTHORIZED, "PE-214"
     if operation.id in PAGES_PRINTING_401:
         status, statement = 401, "PE-317"
@@ -62,7 +62,7 @@ class Forbidden(VendorRefusal):
 
 
 class NotFound(VendorRefusal):
-    """No object has this id (PE-470); `thing` in the spelling of its page, `end` what the page puts behind."""
+    """No object has this id (PE-470); `thing` is spelled as on its page, `end` is what it puts behind."""
 
     def __init__(self, thing: str, object_id: str, statement: str, end: str = "") -> None:
         message = f"Couldn't find {thing} with 'id'={object_id[:100]}{end}"
@@ -73,7 +73,10 @@ class LtiStudentNotFound(VendorRefusal):
     """No student came into the exam by this LTI link (PE-295)."""
 
     def __init__(self, student_lms_id: str, resource_link_id: str) -> None:
-        message = f"Couldn't find Student Session with 'id'={student_lms_id} and 'resource_link_id'={resource_link_id}"
+        message = (
+            f"Couldn't find Student Session with 'id'={student_lms_id[:100]}"
+            f" and 'resource_link_id'={resource_link_id[:100]}"
+        )
         super().__init__(404, {"error": message}, ("PE-295", "PE-073"))
 
 
@@ -112,14 +115,14 @@ class AssignmentNotFound(VendorRefusal):
 
 
 class ToolProviderInUse(VendorRefusal):
-    """LTI resources of open exams are linked to the tool provider (PE-425); the one body that is printed (PE-198)."""
+    """LTI resources of open exams are linked to the tool provider (PE-425); the one printed body (PE-198)."""
 
     def __init__(self, exams: Sequence[dict[str, Any]]) -> None:
         super().__init__(423, {"error": {"open_exam": [list(exams)]}}, ("PE-198", "PE-425", "PE-069"))
 
 
 class AcceptMissing(VendorRefusal):
-    """The request does not accept `application/vnd.procwise.v3` (PE-016), where the sandbox insists on it (PE-025)."""
+    """The request does not accept `application/vnd.procwise.v3` (PE-016), as the sandbox insists (PE-025)."""
 
     def __init__(self) -> None:
         super().__init__(406, {"error": "Not Acceptable"}, ("PE-016", "PE-025"))
@@ -194,7 +197,7 @@ def _missing(name: str) -> dict[str, Any]:
 
 
 def _unprocessable(problems: Sequence[Problem]) -> dict[str, Any]:
-    """Return the first missing parameter alone (PE-466), otherwise every broken validation by field (PE-467)."""
+    """Return the first missing parameter alone (PE-466), else every broken validation by field (PE-467)."""
     for problem in problems:
         if problem.rule == MISSING:
             return _missing(problem.field)

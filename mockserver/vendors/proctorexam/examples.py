@@ -45,7 +45,7 @@ EXAM: dict[str, Any] = {  # PE-204
     "type": "record_review",
     "duration_minutes": 123,
     "token": "b1342678e28f2b895ff6834408a33bd7",
-    "restrictions": "[[false,['']],[false,['']],[false,['']],[false,['']],[false,['']],[false,['']],[true,['']]]",
+    "restrictions": "[" + 6 * "[false,['']]," + "[true,['']]]",
     "use_duration": True,
     "global_proctoring": True,
     "global_reviewing": True,

@@ -1,4 +1,4 @@
-"""The parameters `filter` and `sort`: JSON in a text (PE-079), over the columns that an answer prints (PE-493)."""
+"""The parameters `filter` and `sort`: JSON in a text (PE-079), over fields that answers print (PE-493)."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from mockserver.store import Row
 from mockserver.strict_json import JsonError, read_json
 from mockserver.vendor import Call
 from mockserver.vendors.proctorexam.moments import read_moment, zone_of
-from mockserver.vendors.proctorexam.values import number
+from mockserver.vendors.proctorexam.values import number, text
 
 OPERATORS: dict[str, Callable[[Any, Any], Any]] = {  # only gte is shown by the pages (PE-080)
     "eq": operator.eq,
@@ -49,7 +49,9 @@ def chosen(
     sort_text: str | None,
     columns: Mapping[str, Column],
 ) -> list[Row]:
-    """Return the rows for which every condition holds, in the order of `sort_text`; nulls fit none and come last.
+    """Return the rows for which every condition holds, in the order of `sort_text`.
+
+    A null fits no condition and comes last.
 
     Raises:
         ValuesInvalid: a text is not JSON, or not of the form that the pages show (PE-480).
@@ -70,8 +72,8 @@ def _fits(row: Row, condition: _Condition) -> bool:
     return value is not None and bool(condition.holds(value, condition.value))
 
 
-def _conditions(text: str, columns: Mapping[str, Column], zone: ZoneInfo) -> Iterable[_Condition]:
-    wanted = _read("filter", text)
+def _conditions(sent: str, columns: Mapping[str, Column], zone: ZoneInfo) -> Iterable[_Condition]:
+    wanted = _read("filter", sent)
     if not isinstance(wanted, dict):
         _refuse("filter", "Must be a JSON object of conditions.")
     for field, condition in wanted.items():
@@ -83,8 +85,8 @@ def _conditions(text: str, columns: Mapping[str, Column], zone: ZoneInfo) -> Ite
             yield _Condition(column.name, OPERATORS[name], _value(field, column, value, zone))
 
 
-def _order(text: str, columns: Mapping[str, Column]) -> Iterable[tuple[str, bool]]:
-    wanted = _read("sort", text)
+def _order(sent: str, columns: Mapping[str, Column]) -> Iterable[tuple[str, bool]]:
+    wanted = _read("sort", sent)
     if not isinstance(wanted, list):
         _refuse("sort", "Must be a JSON list of {column: direction}.")
     for part in wanted:
@@ -96,9 +98,9 @@ def _order(text: str, columns: Mapping[str, Column]) -> Iterable[tuple[str, bool
         yield _column("sort", field, columns).name, _DIRECTIONS[direction]
 
 
-def _read(parameter: str, text: str) -> Any:
+def _read(parameter: str, sent: str) -> Any:
     try:
-        return read_json(text.encode())
+        return read_json(sent.encode())
     except JsonError:
         _refuse(parameter, "Must be JSON.")
 
@@ -117,11 +119,10 @@ def _value(field: str, column: Column, value: Any, zone: ZoneInfo) -> Any:
                 return number(value)
             case "time":
                 return read_moment(value, zone)
-            case _ if isinstance(value, str):
-                return value
+            case _:
+                return text(value)
     except (PydanticCustomError, ValueError, OverflowError):
-        pass
-    _refuse("filter", f"Must compare {field} with a {column.kind}.")
+        _refuse("filter", f"Must compare {field} with a {column.kind}.")
 
 
 def _refuse(parameter: str, message: str) -> NoReturn:

@@ -1,4 +1,4 @@
-"""Lists: a page of rows with its headers (PE-075, PE-076), by filter and sort where a page documents them (PE-079)."""
+"""Lists: a page of rows with its headers (PE-075, PE-076), and filter and sort where they exist (PE-079)."""
 
 from __future__ import annotations
 
@@ -17,7 +17,10 @@ Headers = tuple[tuple[str, str], ...]
 def paged(
     call: Call, params: Paged, *, listing: Statement, counting: Statement, **where: Any
 ) -> tuple[list[Row], Headers]:
-    """Return the rows of the wanted page and the headers that say where it stands; a page past the end is empty."""
+    """Return the rows of the wanted page and the headers that say where it stands.
+
+    A page past the end is empty (PE-471).
+    """
     where["sandbox_id"] = call.sandbox.id
     counted = call.db.one(counting, **where)
     assert counted is not None

@@ -1,4 +1,4 @@
-"""What the roles may do. The pages name the roles and print the refusals, hardly the rules (PE-096, PE-488)."""
+"""What the roles may do. Roles and refusals are known, the rules between them hardly (PE-096, PE-488)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Finding an object by its id, and refusing those that do not exist (404) or are another institute's (403)."""
+"""Finding an object by its id; refusing what does not exist (404) or is another institute's (403)."""
 
 from __future__ import annotations
 

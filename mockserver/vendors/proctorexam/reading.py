@@ -50,7 +50,7 @@ def parameters(call: Call) -> dict[str, Any]:
 
 
 def signed_texts(found: Mapping[str, Any]) -> dict[str, str]:
-    """Return the texts that enter the signature: all but the signature itself and files (PE-029, PE-043, PE-044)."""
+    """Return the texts that enter the signature: all but itself and files (PE-029, PE-043, PE-044)."""
     return {
         name: value_text(value)
         for name, value in found.items()

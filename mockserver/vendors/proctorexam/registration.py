@@ -13,7 +13,7 @@ from mockserver.vendors.proctorexam.queries.student_sessions import ADD_SESSION
 from mockserver.vendors.proctorexam.schemas.student_sessions import AddedStudent
 from mockserver.vendors.proctorexam.uniqueness import email_key, taken_once
 
-# What a session is created with, apart from its parameters: no value before the student has come so far (PE-478).
+# What a session is created with, apart from its parameters: null until the student has come so far (PE-478).
 UNSET_FIELDS: dict[str, Any] = {
     "session_id": None,
     "student_id": None,

@@ -29,7 +29,10 @@ _USERS_OF_INSTITUTE = Statement(
 _OF_USER = (
     Statement("DELETE FROM proctorexam_comanager WHERE sandbox_id = :sandbox_id AND user_id = :id"),
     Statement(
-        "UPDATE proctorexam_student_session SET proctor_id = NULL WHERE sandbox_id = :sandbox_id AND proctor_id = :id"
+        """
+        UPDATE proctorexam_student_session SET proctor_id = NULL
+        WHERE sandbox_id = :sandbox_id AND proctor_id = :id
+        """
     ),
     Statement("DELETE FROM proctorexam_user WHERE sandbox_id = :sandbox_id AND id = :id"),
 )

@@ -28,7 +28,7 @@ class Institute(SQLModel, table=True):
 
 
 class User(SQLModel, table=True):
-    """A user (PE-205). The e-mail address is unique in the sandbox (PE-305); tokens and passwords are not stored."""
+    """A user (PE-205). The e-mail address is unique (PE-305); tokens and passwords are not stored."""
 
     __tablename__ = "proctorexam_user"
     __table_args__ = (

@@ -11,7 +11,7 @@ from mockserver.vendors.proctorexam.errors import Taken
 
 
 def name_key(name: str) -> str:
-    """Return what has to be unique of an institute's name: the name itself, whatever way its letters were composed.
+    """Return what has to be unique of an institute's name: the name, however its letters were composed.
 
     Case and blanks count (PE-484).
     """

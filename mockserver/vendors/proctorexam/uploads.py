@@ -40,7 +40,7 @@ def forget(call: Call, name: str | None) -> None:
 
 
 def shown_name(upload: Upload) -> str:
-    """Return the file name as answers print it: no folders, no characters with a meaning elsewhere (PE-494)."""
+    """Return the file name as answers print it: no folders, no characters that mean something (PE-494)."""
     last = re.split(r"[/\\]", upload.filename)[-1]
     return _UNSAFE.sub("_", last)[-MAX_NAME:] or "_"
 

@@ -1,4 +1,4 @@
-"""Rows as ProctorExam prints them: every documented field, in the order of the page, null where it has no value."""
+"""Rows as ProctorExam prints them: every documented field, in the order of the page, empty ones as null."""
 
 from __future__ import annotations
 

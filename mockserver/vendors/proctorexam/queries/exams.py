@@ -16,10 +16,11 @@ _WITHIN = """
 ADD_EXAM = Statement(
     """
     INSERT INTO proctorexam_exam
-        (sandbox_id, id, institute_id, user_id, name, status, start_ms, end_ms, created_ms, updated_ms, fields)
+        (sandbox_id, id, institute_id, user_id, name, status, start_ms, end_ms, created_ms, updated_ms,
+        fields)
     VALUES
-        (:sandbox_id, :id, :institute_id, :user_id, :name, :status, :start_ms, :end_ms, :created_ms, :updated_ms,
-        :fields)
+        (:sandbox_id, :id, :institute_id, :user_id, :name, :status, :start_ms, :end_ms, :created_ms,
+        :updated_ms, :fields)
     """
 )
 FIND_EXAM = Statement(

@@ -33,7 +33,8 @@ ADD_SESSION = Statement(
         start_ms, end_ms, student_lms_id, resource_link_id, created_ms, updated_ms, fields)
     VALUES
         (:sandbox_id, :id, :exam_id, :name, :email, :email_key, :external_id, :status, :token, :open_ms,
-        :reservation_ms, :start_ms, :end_ms, :student_lms_id, :resource_link_id, :created_ms, :updated_ms, :fields)
+        :reservation_ms, :start_ms, :end_ms, :student_lms_id, :resource_link_id, :created_ms, :updated_ms,
+        :fields)
     """
 )
 FIND_SESSION = Statement(

@@ -21,8 +21,8 @@ FIND_CALLER = Statement(
 ADD_USER = Statement(
     """
     INSERT INTO proctorexam_user
-        (sandbox_id, id, institute_id, email, email_key, name, role, omniauth_config_id, created_ms, updated_ms,
-        fields)
+        (sandbox_id, id, institute_id, email, email_key, name, role, omniauth_config_id, created_ms,
+        updated_ms, fields)
     VALUES
         (:sandbox_id, :id, :institute_id, :email, :email_key, :name, :role, :omniauth_config_id, :created_ms,
         :updated_ms, :fields)

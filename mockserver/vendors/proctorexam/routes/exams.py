@@ -18,6 +18,7 @@ from mockserver.vendors.proctorexam.printing import zone
 from mockserver.vendors.proctorexam.printing.exams import exam_json
 from mockserver.vendors.proctorexam.queries import exams as queries
 from mockserver.vendors.proctorexam.queries.institutes import FIND_INSTITUTE
+from mockserver.vendors.proctorexam.schemas.answers import Nothing, many, one
 from mockserver.vendors.proctorexam.schemas.exams import (
     Exam,
     ExamChanges,
@@ -25,10 +26,9 @@ from mockserver.vendors.proctorexam.schemas.exams import (
     ExamsWanted,
     NewExam,
 )
-from mockserver.vendors.proctorexam.schemas.refusals import Nothing, under
 
 operations = Operations()
-ONE, MANY = under("exam", Exam), under("exams", list[Exam])
+ONE, MANY = one("exam", Exam), many("exams", Exam)
 
 # What an exam is created with, apart from its parameters (PE-479).
 UNSET_FIELDS: dict[str, Any] = {

@@ -22,6 +22,7 @@ from mockserver.vendors.proctorexam.permissions import ADMINISTRATION, INSTITUTE
 from mockserver.vendors.proctorexam.printing import zone
 from mockserver.vendors.proctorexam.printing.institutes import institute_json
 from mockserver.vendors.proctorexam.queries import institutes as queries
+from mockserver.vendors.proctorexam.schemas.answers import Nothing, many, one
 from mockserver.vendors.proctorexam.schemas.institutes import (
     Institute,
     InstituteChanges,
@@ -29,11 +30,10 @@ from mockserver.vendors.proctorexam.schemas.institutes import (
     NewInstitute,
 )
 from mockserver.vendors.proctorexam.schemas.lists import Paged
-from mockserver.vendors.proctorexam.schemas.refusals import Nothing, under
 from mockserver.vendors.proctorexam.uniqueness import name_key, taken_once
 
 operations = Operations()
-ONE, MANY = under("institute", Institute), under("institutes", list[Institute])
+ONE, MANY = one("institute", Institute), many("institutes", Institute)
 
 # What an institute is created with, apart from its parameters: the values of the page (PE-170, PE-173).
 UNSET_FIELDS: dict[str, Any] = {

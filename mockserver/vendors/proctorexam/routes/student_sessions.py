@@ -16,8 +16,8 @@ from mockserver.vendors.proctorexam.printing import zone
 from mockserver.vendors.proctorexam.printing.student_sessions import student_json
 from mockserver.vendors.proctorexam.queries import student_sessions as queries
 from mockserver.vendors.proctorexam.registration import register
+from mockserver.vendors.proctorexam.schemas.answers import Nothing, many, one
 from mockserver.vendors.proctorexam.schemas.lists import Filtered
-from mockserver.vendors.proctorexam.schemas.refusals import Nothing, under
 from mockserver.vendors.proctorexam.schemas.student_sessions import (
     NewStudentSession,
     SessionsOfExam,
@@ -28,8 +28,7 @@ from mockserver.vendors.proctorexam.schemas.student_sessions import (
 from mockserver.vendors.proctorexam.uniqueness import email_key, taken_once
 
 operations = Operations()
-ONE, MANY = under("student", Student), under("students", list[Student])
-LIST = under("students", list[StudentListItem])  # type: ignore[valid-type] - made from the field list of its page
+ONE, MANY, LIST = one("student", Student), many("students", Student), many("students", StudentListItem)
 
 COLUMNS = {
     "id": Column("id", "number"),

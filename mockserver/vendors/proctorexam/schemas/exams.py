@@ -28,7 +28,7 @@ _UTC = ZoneInfo("UTC")
 
 
 def _moment(value: Any) -> str:
-    """Take ISO 8601 and epoch seconds (PE-155, PE-258, PE-259); the handler reads it in the sandbox's time zone."""
+    """Take ISO 8601 and epoch seconds (PE-155, PE-258, PE-259); the handler reads it in the right zone."""
     try:
         read_moment(value, _UTC)
     except (ValueError, OverflowError):

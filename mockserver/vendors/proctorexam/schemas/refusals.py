@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from pydantic import BaseModel, RootModel, create_model
+from pydantic import BaseModel, RootModel
 
 
 class Refusal(BaseModel):
@@ -40,13 +38,3 @@ class Locked(BaseModel):
     """423 of `tool_providers.destroy`, the one body of a refusal that is printed (PE-069)."""
 
     error: OpenExams
-
-
-class Nothing(BaseModel):
-    """The empty object that a deletion answers (PE-337, PE-226)."""
-
-
-def under(key: str, content: Any) -> type[BaseModel]:
-    """Return the model of an answer: one object or a list under the name of its resource (PE-008)."""
-    name = f"{key.title().replace('_', '')}Under{getattr(content, '__name__', 'Any')}"
-    return create_model(name, **{key: (content, ...)})

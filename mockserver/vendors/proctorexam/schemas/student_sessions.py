@@ -1,4 +1,4 @@
-"""Student sessions: the parameters of seed document 001 and the fields of the three pages that print a student."""
+"""Student sessions: what adding and updating one take, and the fields of the pages that print a student."""
 
 from __future__ import annotations
 
@@ -196,7 +196,8 @@ _TYPES: dict[str, Any] = {
 
 
 def _student(name: str, sentence: str, fields: tuple[str, ...]) -> type[BaseModel]:
-    return create_model(name, __doc__=sentence, **{field: (_TYPES[field], ...) for field in fields})
+    types: dict[str, Any] = {field: (_TYPES[field], ...) for field in fields}
+    return create_model(name, __doc__=sentence, **types)
 
 
 StudentListItem = _student("StudentListItem", "The 58 fields of the list page (PE-182).", LIST_FIELDS)
