@@ -14,6 +14,7 @@ from uvicorn.supervisors import Multiprocess
 
 from mockserver.app import create_app
 from mockserver.log import configure_logging
+from mockserver.protocol import protocol_named
 from mockserver.settings import Settings
 from mockserver.store import open_store
 
@@ -31,7 +32,7 @@ def serve(settings: Settings, listening: socket.socket, announce: Callable[[], N
         settings.database, durability=settings.durability
     ).close()  # says what is wrong before any worker
     configure_logging(settings.log_format)
-    config = configured(functools.partial(start, settings), workers=settings.workers)
+    config = configured(functools.partial(start, settings), workers=settings.workers, http=settings.http)
     if settings.workers == 1:
         server = AnnouncingServer(config, announce)
         server.run(sockets=[listening])
@@ -40,12 +41,13 @@ def serve(settings: Settings, listening: socket.socket, announce: Callable[[], N
     return 0
 
 
-def configured(make_app: Callable[[], object], *, workers: int = 1) -> uvicorn.Config:
+def configured(make_app: Callable[[], object], *, workers: int = 1, http: str = "auto") -> uvicorn.Config:
     """Return how uvicorn serves this app, in a process of its own or in a thread of another."""
     return uvicorn.Config(
         make_app,
         factory=True,
         workers=workers,
+        http=protocol_named(http),
         log_config=None,
         access_log=False,
         proxy_headers=False,  # X-Forwarded-For is read in access/address.py, from trusted proxies only

@@ -27,6 +27,7 @@ class Settings:
     webhook_hosts: tuple[str, ...] = ()
     admin_token: str | None = None
     log_format: str = "text"
+    http: str = "auto"
     max_body_bytes: int = 1024 * 1024
     max_upload_bytes: int = 8 * 1024 * 1024
     body_seconds: float = 30.0

@@ -9,6 +9,7 @@ from typing import Any
 from mockserver.clock import Machine
 from mockserver.credentials import url_safe
 from mockserver.errors import UsageError
+from mockserver.protocol import PARSERS
 from mockserver.settings import DEFAULT_DATABASE, LOOPBACK_HOSTS, Settings, read_trusted_proxies
 
 PREFIX = "MOCKSERVER_"
@@ -33,6 +34,7 @@ def add_server_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--admin-token", metavar="TOKEN", help="token for the control API")
     parser.add_argument("--log-format", help="text (default) or json")
+    parser.add_argument("--http", help="parser of HTTP: auto (default, the quicker one), httptools or h11")
 
 
 def settings_from(options: argparse.Namespace, environment: Mapping[str, str]) -> Settings:
@@ -61,6 +63,7 @@ def settings_from(options: argparse.Namespace, environment: Mapping[str, str]) -
         trusted_proxies=read_trusted_proxies(given.text("trusted_proxies", "")),
         admin_token=admin_token,
         log_format=given.choice("log_format", LOG_FORMATS),
+        http=given.choice("http", PARSERS),
         credentials=_credentials(environment),
         hosts={
             vendor: tuple(

@@ -1,0 +1,82 @@
+"""What must hold for the head of an HTTP request before anything acts on it (RFC 9110, RFC 9112).
+
+Parsers differ in what they forgive. This stands behind each of them, so that all servers are one, and so
+that nothing in front of the server can have read a request differently.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+Headers = list[tuple[bytes, bytes]]
+
+MAX_HEAD_BYTES = 65_536
+MAX_TARGET_BYTES = 32_768
+MAX_FIELDS = 128
+VERSIONS = ("1.0", "1.1")
+ONCE = (b"host", b"content-length", b"transfer-encoding", b"content-type", b"content-encoding", b"expect")
+_TARGET = re.compile(rb"/[\x21\x22\x24-\x7e]*")  # visible ASCII without `#`: a fragment is never sent
+_ABSOLUTE = re.compile(rb"(?i:http)://([^/?#@]+)([/?].*)?")
+_HOST = re.compile(rb"(?:\[[0-9A-Fa-f:.]+\]|(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)(?::[0-9]{0,5})?")
+
+
+@dataclass
+class HeadRefused(Exception):
+    """A head that must not be acted on: answer `status`, say `problem`, close the connection."""
+
+    status: int
+    problem: str
+
+
+def checked_head(method: bytes, target: bytes, version: str, headers: Headers) -> tuple[bytes, Headers]:
+    """Return target and headers as the server acts on them: the target from `/` on, or `*`.
+
+    Header names are in lower case. The host of `http://host/path` replaces `Host` (RFC 9112, 3.2.2).
+
+    Raises:
+        HeadRefused: with the status that the standards name.
+    """
+    if version not in VERSIONS:
+        raise HeadRefused(505, "Only HTTP/1.1 and HTTP/1.0 are spoken here.")
+    _check_size(method, target, headers)
+    fields: dict[bytes, bytes] = {}
+    for name, value in headers:
+        if name in fields and name in ONCE:
+            raise HeadRefused(400, f"The header {name.decode('latin-1')} appears more than once.")
+        fields[name] = value
+    _check_framing(fields, version)
+    if version == "1.1" and b"host" not in fields:
+        raise HeadRefused(400, "The header Host is missing.")
+    host = fields.get(b"host", b"")
+    if absolute := _ABSOLUTE.fullmatch(target):
+        host, target = absolute[1], absolute[2] or b"/"
+        target = b"/" + target if target.startswith(b"?") else target
+        headers = [(b"host", host), *((name, value) for name, value in headers if name != b"host")]
+    if not _HOST.fullmatch(host):
+        raise HeadRefused(400, "The host is not a host name or address with an optional port.")
+    if not _TARGET.fullmatch(target) and not (target == b"*" and method == b"OPTIONS"):
+        raise HeadRefused(400, "The request target is not a path.")
+    return target, headers
+
+
+def _check_size(method: bytes, target: bytes, headers: Headers) -> None:
+    if len(target) > MAX_TARGET_BYTES:
+        raise HeadRefused(414, f"The request target is longer than {MAX_TARGET_BYTES} bytes.")
+    size = len(method) + len(target) + sum(len(name) + len(value) + 4 for name, value in headers)
+    if len(headers) > MAX_FIELDS or size > MAX_HEAD_BYTES:
+        raise HeadRefused(431, f"The head is longer than {MAX_HEAD_BYTES} bytes or {MAX_FIELDS} fields.")
+
+
+def _check_framing(fields: dict[bytes, bytes], version: str) -> None:
+    """Refuse what two servers could cut into messages at different places (RFC 9112, 6)."""
+    length, coding = fields.get(b"content-length"), fields.get(b"transfer-encoding")
+    if coding is not None:
+        if length is not None or version == "1.0":
+            raise HeadRefused(400, "Transfer-Encoding goes neither with Content-Length nor with HTTP/1.0.")
+        if coding.lower() != b"chunked":
+            raise HeadRefused(501, "Of transfer codings only chunked is understood.")
+    if length is not None and not re.fullmatch(rb"[0-9]{1,19}", length):
+        raise HeadRefused(400, "Content-Length is not a number.")
+    if version == "1.1" and fields.get(b"expect", b"100-continue").lower() != b"100-continue":
+        raise HeadRefused(417, "Of expectations only 100-continue is understood.")

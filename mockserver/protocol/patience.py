@@ -1,0 +1,123 @@
+"""How long a caller is waited for, and how one is refused who does not speak HTTP.
+
+uvicorn waits for ever for a request that never ends. Here a connection is closed when the caller takes
+
+    30 s  from connecting, or from the first byte of a further head, to the end of the head
+    60 s  from there to the end of the body
+    60 s  to take what was sent
+"""
+
+from __future__ import annotations
+
+import asyncio
+import http
+from email.utils import formatdate
+from typing import TYPE_CHECKING, Any, Literal
+
+from mockserver.protocol.head import HeadRefused
+
+HEAD_SECONDS = 30.0
+BODY_SECONDS = 60.0
+SEND_SECONDS = 60.0
+TOO_LATE = HeadRefused(408, "The request did not arrive in time.")
+UNPARSABLE = HeadRefused(400, "This is not an HTTP request.")
+
+if TYPE_CHECKING:
+
+    class _Protocol(asyncio.Protocol):
+        """What uvicorn's two protocols have in common."""
+
+        loop: asyncio.AbstractEventLoop
+        transport: asyncio.Transport
+        cycle: Any
+        flow: Any
+else:
+    _Protocol = object
+
+
+class Patience(_Protocol):
+    """Stands before one of uvicorn's protocols in the list of bases."""
+
+    heads = 0  # how many heads have been read to their end
+    refusal: HeadRefused | None = None
+    _deadline: asyncio.TimerHandle | None = None
+    _sending: asyncio.TimerHandle | None = None
+    _awaited: tuple[str, int] | None = None
+
+    def awaits(self) -> Literal["head", "body"] | None:
+        """Return what the caller still owes: a head, a body, or nothing."""
+        raise NotImplementedError
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(transport)
+        self._watch("head")
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._watch(None)
+        self._stop_sending_watch()
+        super().connection_lost(exc)
+
+    def data_received(self, data: bytes) -> None:
+        super().data_received(data)
+        self._watch(None if self.transport.is_closing() else self.awaits())
+
+    def eof_received(self) -> bool:
+        """Keep the connection of a caller who has only ended its own side, until the answer is sent."""
+        if self.cycle is None or self.cycle.more_body or self.cycle.response_started:
+            return False
+        self.cycle.keep_alive = False
+        return True
+
+    def pause_writing(self) -> None:
+        super().pause_writing()
+        self._sending = self._sending or self.loop.call_later(SEND_SECONDS, self.transport.abort)
+
+    def resume_writing(self) -> None:
+        self._stop_sending_watch()
+        super().resume_writing()
+
+    def send_400_response(self, msg: str) -> None:
+        """Refuse what cannot be parsed, or what `head.py` refused; uvicorn's own sentence is not sent."""
+        del msg
+        self.refuse(self.refusal or UNPARSABLE)
+
+    def refuse(self, refusal: HeadRefused) -> None:
+        """Answer with `refusal` and close, but never in front of an earlier answer."""
+        cycle = self.cycle
+        under_way = cycle is not None and not cycle.response_complete
+        if under_way and not cycle.more_body:  # the refused bytes come after a request that is being answered
+            cycle.keep_alive = False
+            self.flow.pause_reading()
+            return
+        if not under_way or not cycle.response_started:
+            self.transport.write(_answer(refusal))
+        self.transport.close()
+
+    def _watch(self, awaited: str | None) -> None:
+        key = None if awaited is None else (awaited, self.heads)
+        if key == self._awaited:
+            return
+        if self._deadline is not None:
+            self._deadline.cancel()
+            self._deadline = None
+        if awaited is not None:
+            seconds = HEAD_SECONDS if awaited == "head" else BODY_SECONDS
+            self._deadline = self.loop.call_later(seconds, self.refuse, TOO_LATE)
+        self._awaited = key
+
+    def _stop_sending_watch(self) -> None:
+        if self._sending is not None:
+            self._sending.cancel()
+            self._sending = None
+
+
+def _answer(refusal: HeadRefused) -> bytes:
+    body = f"{refusal.problem}\n".encode()
+    head = (
+        f"HTTP/1.1 {refusal.status} {http.HTTPStatus(refusal.status).phrase}\r\n"
+        f"date: {formatdate(usegmt=True)}\r\n"
+        "content-type: text/plain; charset=utf-8\r\n"
+        f"content-length: {len(body)}\r\n"
+        "connection: close\r\n\r\n"
+    )
+    return head.encode() + body
