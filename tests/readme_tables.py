@@ -29,9 +29,7 @@ SEEDS = {
 
 def operations_table() -> str:
     """One line per resource: its operations, how much the vendor documents, and whether we serve them."""
-    served = {
-        vendor.name: {operation.id for operation in vendor.operations} for vendor in all_vendors()
-    }
+    served = {vendor.name: {operation.id for operation in vendor.operations} for vendor in all_vendors()}
     lines = ["| vendor | resource | operations | documented path | served |", "|---|---|---|---|---|"]
     for vendor in VENDORS:
         operations: dict[str, bool] = {}
@@ -46,9 +44,8 @@ def operations_table() -> str:
             verbs = ", ".join(name.rpartition(".")[2] for name in names)
             documented = sum(operations[name] for name in names)
             there = sum(name in served[vendor] for name in names)
-            lines.append(
-                f"| {vendor} | {resource} | {verbs} | {documented} of {len(names)} | {there} of {len(names)} |"
-            )
+            of_all = f"of {len(names)}"
+            lines.append(f"| {vendor} | {resource} | {verbs} | {documented} {of_all} | {there} {of_all} |")
     return "\n".join(lines)
 
 
@@ -73,9 +70,7 @@ def evidence_table() -> str:
     lines = ["| vendor | documented | client | inferred |", "|---|---|---|---|"]
     for vendor in VENDORS:
         levels = Counter(statement.evidence for statement in load_statements(vendor).values())
-        lines.append(
-            f"| {vendor} | {levels['documented']} | {levels['client']} | {levels['inferred']} |"
-        )
+        lines.append(f"| {vendor} | {levels['documented']} | {levels['client']} | {levels['inferred']} |")
     return "\n".join(lines)
 
 

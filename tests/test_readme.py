@@ -7,7 +7,6 @@ import re
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -63,9 +62,17 @@ def test_commands_print_what_is_shown(readme_server: Any) -> None:
     for step in steps():
         if step.section == "Start":  # these two are run by .ci/run, in a fresh environment
             continue
-        command = step.command.replace("http://127.0.0.1:8000", server.url).replace("127.0.0.1:8000", server.url[7:])
+        command = step.command.replace("http://127.0.0.1:8000", server.url).replace(
+            "127.0.0.1:8000", server.url[7:]
+        )
         result = subprocess.run(
-            ["bash", "-c", command], capture_output=True, text=True, cwd=folder, env=environment, timeout=120, check=False
+            ["bash", "-c", command],
+            capture_output=True,
+            text=True,
+            cwd=folder,
+            env=environment,
+            timeout=120,
+            check=False,
         )
         printed = (result.stdout + result.stderr).replace(server.url, "http://127.0.0.1:8000")
         printed = printed.replace(server.url[7:], "127.0.0.1:8000")
