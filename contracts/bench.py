@@ -11,6 +11,7 @@ from contracts.door import Door, NoAnswer
 from contracts.exchange import Answer, Exchange
 from contracts.runclock import RunClock
 from contracts.safety import NotSent, Profile
+from contracts.statements import load_statements
 from contracts.vendors import Vendor
 from contracts.verdict import Evidence, Sight
 
@@ -21,6 +22,10 @@ EXCERPT_CHARACTERS = 200
 
 class Stop(Exception):
     """The contract cannot go on; what it has not judged yet stays undecided for this reason."""
+
+
+class NotServed(Stop):
+    """The mock says itself that it does not serve this operation: nothing can be told about it."""
 
 
 @dataclass
@@ -35,6 +40,8 @@ class Bench:
     profile: Profile
     tag: str
     sign_url_ids: bool = True
+    # The operations a mock says it serves; None means all of the document.
+    served: set[str] | None = None
     origin: str = ""
     evidence: list[Evidence] = field(default_factory=list)
     reasons: dict[str, str] = field(default_factory=dict)
@@ -65,6 +72,7 @@ class Bench:
 
         Raises: Stop when no usable answer came or the profile forbids the request, ServerGone.
         """
+        self._refuse_unserved(method, path)
         sent_headers, sent_query = dict(headers or {}), dict(query or {})
         if sign:
             self.vendor.ask_for_credentials(method, path, sent_headers, sent_query)
@@ -99,6 +107,23 @@ class Bench:
             self._note(ids, Sight.AGAINST, f"expected {expected}, but {self.describe()}")
         return bool(condition)
 
+    def must(self, ids: Ids, condition: Any, expected: str) -> None:
+        """Like `holds`, and the contract ends here when it fails.
+
+        One answer that did not come cannot violate ten statements: the first documented one stands for it,
+        the others could not be looked at.
+        """
+        if self.holds(ids, condition, expected) or not isinstance(ids, tuple):
+            self.need(condition, f"expected {expected}")
+            return
+        statements = load_statements(self.vendor.name)
+        leading = next((one for one in ids if statements[one].evidence == "documented"), ids[0])
+        del self.evidence[-len(ids) :]
+        self.holds(leading, condition, expected)
+        why = f"could not be looked at: expected {expected}, but {self.describe()}"
+        self.unclear(tuple(one for one in ids if one != leading), why)
+        raise Stop(why)
+
     def unclear(self, ids: Ids, why: str) -> None:
         """Note that the statements were exercised but the answer could have another reason."""
         self._note(ids, Sight.UNCLEAR, why)
@@ -128,6 +153,11 @@ class Bench:
 
     def email(self) -> str:
         return f"{self.unique('candidate')}@example.com"
+
+    def _refuse_unserved(self, method: str, path: str) -> None:
+        match = self.door.surface.match(method, path.partition("?")[0])
+        if self.served is not None and match is not None and match.operation.id not in self.served:
+            raise NotServed(f"this mock does not serve {match.operation.id}")
 
     def _note(self, ids: Ids, sight: Sight, seen: str) -> None:
         number = self.last.number if self.last is not None else None

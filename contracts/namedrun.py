@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from itertools import groupby
 
-from contracts.bench import Bench, Stop, judged
+from contracts.bench import Bench, NotServed, Stop, judged
 from contracts.contract import Contract
 from contracts.verdict import Evidence, Sight
 
@@ -23,8 +23,10 @@ def run_contracts(bench: Bench, contracts: Iterable[Contract], step: Callable[[C
             run_one(bench, control)
         failed = next((control for control in controls if not succeeded(bench, control)), None)
         if failed is not None:
+            asked = any(look.origin == failed.id for look in bench.evidence)
+            why = f"the control {failed.id} did not succeed: {_why(bench, failed)}"
             for contract in others:
-                _give_up(bench, contract, f"the control {failed.id} did not succeed: {_why(bench, failed)}")
+                _give_up(bench, contract, why, control_was_asked=asked)
             continue
         first = len(bench.evidence)
         for contract in others:
@@ -46,15 +48,19 @@ def run_one(bench: Bench, contract: Contract) -> None:
     bench.origin = contract.id
     bench.last = None
     exchanges_before = len(bench.door.exchanges)
+    served = True
     try:
         contract.body(bench)
         reason = "the contract ended before it could look at this"
     except Stop as stop:
-        reason = str(stop)
+        reason, served = str(stop), not isinstance(stop, NotServed)
+    except (LookupError, TypeError, AttributeError, ValueError) as error:
+        # A contract walks through answers as documented; one of another shape ends the walk, not the run.
+        reason = f"no way on after {bench.describe()} ({type(error).__name__}: {error})"
     unjudged = set(contract.statements) - judged(bench.evidence, contract.id) - set(bench.reasons)
     for statement in contract.statements:
         if statement in unjudged:
-            if len(bench.door.exchanges) == exchanges_before:
+            if not served or len(bench.door.exchanges) == exchanges_before:
                 bench.not_exercised(statement, reason)
             else:
                 bench.unclear(statement, reason)
@@ -76,9 +82,12 @@ def still_succeeds(bench: Bench, control: Contract) -> bool:
     return good
 
 
-def _give_up(bench: Bench, contract: Contract, why: str) -> None:
+def _give_up(bench: Bench, contract: Contract, why: str, *, control_was_asked: bool) -> None:
     bench.origin, bench.last = contract.id, None
-    bench.unclear(contract.statements, why)
+    if control_was_asked:
+        bench.unclear(contract.statements, why)
+    else:
+        bench.not_exercised(contract.statements, why)
 
 
 def _doubt(bench: Bench, first: int, why: str) -> None:
@@ -91,4 +100,4 @@ def _doubt(bench: Bench, first: int, why: str) -> None:
 
 def _why(bench: Bench, control: Contract) -> str:
     looks = [look for look in bench.evidence if look.origin == control.id]
-    return looks[0].seen if looks else "it said nothing"
+    return looks[0].seen if looks else bench.reasons.get(control.statements[0], "it could not be asked")

@@ -18,7 +18,7 @@ SECRET_FIELD = re.compile(
     r'\s*:\s*(?:\\)*")[^"\\]+'
 )
 SECRET_FORM_FIELD = re.compile(
-    r"((?:^|[?&\s])(?:oauth_consumer_secret|password(?:_confirmation)?)=)[^&\s\"]+"
+    r"((?:^|[?&\s])(?:oauth_consumer_secret|password(?:_confirmation)?)=)[^&\s\"\\]+"
 )
 
 

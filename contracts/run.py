@@ -40,7 +40,7 @@ def run(
     bench.door.on_exchange = lambda _: setattr(progress, "requests", bench.door.guard.sent)
     sightings = Sightings()
     bench.watch = lambda exchange: _hold_against_document(bench, surface, sightings, exchange)
-    served = admin.served_operations(options.vendor) if admin is not None else None
+    served = bench.served = admin.served_operations(options.vendor) if admin is not None else None
     try:
         _ask(options, bench, surface, sightings, served, progress, result)
     except ServerGone as gone:
@@ -194,8 +194,8 @@ def _generate(
 def _clean_up(bench: Bench, progress: Progress) -> list[Made]:
     """Remove what the run created; a second Ctrl-C ends this too, and the ledger still holds the rest."""
     guard = bench.door.guard
-    if not guard.ledger.left:
-        return []
+    if not guard.ledger.left or (bench.admin is not None and bench.admin.owns_sandbox):
+        return []  # a sandbox of this run goes away as a whole
     progress.say(f"Removing what this run created ({len(guard.ledger.left)}) …")
     guard.budget += len(guard.ledger.left)
     try:

@@ -7,6 +7,7 @@ from contracts.verdict import Numbers, Standing, Verdict
 
 LEVELS = ("documented", "client", "inferred")
 LONGEST_REASON = 300
+MOST_LISTED = 30
 
 
 def render(result: RunResult) -> str:
@@ -69,10 +70,10 @@ def _undocumented(result: RunResult) -> str:
 def _left_behind(result: RunResult) -> str:
     if not result.left_behind:
         return ""
-    lines = ["Created by this run and still there:"]
+    lines = [f"Created by this run and still there: {len(result.left_behind)} (all of them in the ledger)"]
     lines += [
         f"  {made.kind} {made.id}" + ("" if made.removal else " (the vendor documents no way to remove it)")
-        for made in result.left_behind
+        for made in result.left_behind[:MOST_LISTED]
     ]
     return "\n".join(lines)
 

@@ -29,8 +29,8 @@ def allocate(bench: Bench) -> None:
         json_body={"candidate_email": email, "examination_id": examination},
         headers={"Content-Type": "application/json"},
     )
-    bench.holds(
-        ("CO-020", "CO-033", "CO-034", "CO-036", "CO-037", "CO-038"), answer.status == 201, "status 201"
+    bench.must(
+        ("CO-038", "CO-020", "CO-033", "CO-034", "CO-036", "CO-037"), answer.status == 201, "status 201"
     )
     bench.holds("CO-031", answer.status == 201, "testId of the list to be taken as examination_id")
     bench.holds("CO-008", answer.content_type == "application/json", "the content type application/json")
@@ -134,8 +134,10 @@ def cancel(bench: Bench) -> None:
     """Cancelling by invite id, sent as the sample does: JSON without a Content-Type."""
     invite_id = new_allocation(bench).at("data", "invite_id")
     answer = bench.call("POST", "/cancel-allocation", body=b'{"invite_id": %d}' % invite_id)
-    bench.holds(("CO-021", "CO-022"), answer.status == 200, "JSON without a Content-Type to be read")
-    bench.holds(("CO-041", "CO-051", "CO-053"), answer.at("success") is True, "the invite id to be taken")
+    bench.holds(("CO-021", "CO-022"), answer.accepted, "JSON without a Content-Type to be read")
+    if not answer.accepted:
+        answer = bench.call("POST", "/cancel-allocation", json_body={"invite_id": invite_id})
+    bench.must(("CO-051", "CO-041", "CO-053"), answer.accepted, "the invite id to be taken")
     bench.holds("CO-056", answer.status == 200, "status 200")
     bench.holds("CO-008", answer.content_type == "application/json", "the content type application/json")
     bench.holds(

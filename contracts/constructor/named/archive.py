@@ -29,7 +29,7 @@ def open_the_archive(bench: Bench) -> None:
     """GET and POST open the session for the user of the token."""
     session_id = _session(bench)
     answer = _get(bench, session_id, _claims(session_id))
-    bench.holds(
+    bench.must(
         ("CP-179", "CP-024", "CP-180", "CP-181", "CP-187", "CP-189", "CP-004"),
         answer.accepted,
         "GET to open the session",

@@ -23,7 +23,7 @@ FINISH_URL = {"sessionFinishUrl": "https://go.bananas.com/opentest/report/b38756
 def unknown_session(bench: Bench) -> None:
     """The status of a session that does not exist is 404."""
     answer = status(bench, f"{bench.tag}-nowhere")
-    bench.holds(("CP-174", "CP-171", "CP-014"), answer.status == 404, "status 404 for an unknown session")
+    bench.must(("CP-174", "CP-171", "CP-014"), answer.status == 404, "status 404 for an unknown session")
     bench.holds("CP-261", answer.json == {"detail": "Not found."}, "the body {'detail': 'Not found.'}")
 
 
@@ -118,7 +118,7 @@ def finish_by_browser(bench: Bench) -> None:
     session_id = started_session(bench)
     path = f"{browser(bench)}/finish/{session_id}/"
     answer = bench.call("GET", path, sign=False, query={"redirectUrl": "https://go.bananas.com/done"})
-    bench.holds(("CP-190", "CP-191"), answer.accepted, "the address to be served")
+    bench.must(("CP-190", "CP-191"), answer.accepted, "the address to be served")
     target = urlsplit(answer.header("location"))
     bench.holds(
         "CP-192", answer.status == 302 and target.netloc == "go.bananas.com", "a redirect to redirectUrl"
@@ -126,7 +126,13 @@ def finish_by_browser(bench: Bench) -> None:
     bench.holds("CP-190", status(bench, session_id).at("status") == "finished", "the session to be finished")
 
 
-@REGISTER.contract("constructor.sessions.methods", "CP-258", "CP-262", profile=Profile.FULL)
+@REGISTER.contract(
+    "constructor.sessions.methods",
+    "CP-258",
+    "CP-262",
+    operations=("sessions.start", "sessions.status"),
+    profile=Profile.FULL,
+)
 def other_methods_and_addresses(bench: Bench) -> None:
     """Another method is 405 with Allow; an address without its slash does not reach the handler."""
     answer = bench.call("PUT", f"{api(bench)}/sessions/{bench.tag}-x/status/", json_body={})

@@ -36,7 +36,7 @@ def start_a_session(bench: Bench) -> None:
     parameters = claims(bench)
     answer = start(bench, parameters)
     opened = answer.accepted
-    bench.holds(
+    bench.must(
         ("CP-028", "CP-024", "CP-025", "CP-029", "CP-030", "CP-004"),
         opened,
         "the start of the sample to be let in",

@@ -25,7 +25,7 @@ DAY_SECONDS = 24 * 3600
 def right_token_and_signature(bench: Bench) -> None:
     """A request made by the rules is let in."""
     answer = ask(bench, signed(bench))
-    bench.holds(
+    bench.must(
         (
             "PE-014",
             "PE-016",
@@ -86,7 +86,7 @@ def quoted_token(bench: Bench) -> None:
 def right_signature(bench: Bench) -> None:
     """Further parameters are signed as they are, without any encoding."""
     answer = ask(bench, signed(bench, note="Zoë & Co = 100%?", page="1"))
-    bench.holds(
+    bench.must(
         ("PE-026", "PE-027", "PE-028", "PE-052"),
         answer.status == 200,
         "values signed without encoding to be let in",
@@ -181,7 +181,7 @@ def fresh_nonces(bench: Bench) -> None:
     """Numbers that were not used before are let in, as seconds, milliseconds or random numbers."""
     for nonce in (new_nonce(), str(bench.clock.now_ms()), new_nonce()[:9]):
         answer = ask(bench, signed(bench, nonce=nonce))
-        bench.holds(("PE-058", "PE-059", "PE-061"), answer.status == 200, "a fresh nonce to be let in")
+        bench.must(("PE-058", "PE-059", "PE-061"), answer.status == 200, "a fresh nonce to be let in")
 
 
 @REGISTER.contract("proctorexam.nonce.replayed", "PE-058", "PE-063", "PE-214")
@@ -232,7 +232,7 @@ def nonce_is_kept_for_a_day(bench: Bench) -> None:
 @REGISTER.contract("proctorexam.timestamp.now", "PE-064", operations=("exams.index",), control=True)
 def present_timestamp(bench: Bench) -> None:
     """The time of the request in milliseconds is let in."""
-    bench.holds(
+    bench.must(
         "PE-064", ask(bench, signed(bench)).status == 200, "the present time in milliseconds to be let in"
     )
 
@@ -290,7 +290,7 @@ def accept_header(bench: Bench) -> None:
 def one_flat_set(bench: Bench) -> None:
     """Query and body are one flat set: a JSON body on GET counts, as the xblock sends it."""
     answer = bench.call("GET", "/exams", sign=False, json_body=signed(bench), headers=_headers(bench))
-    bench.holds(
+    bench.must(
         ("PE-042", "PE-017"), answer.status == 200, "the parameters in a JSON body on GET to be let in"
     )
 

@@ -45,7 +45,7 @@ def create(bench: Bench) -> None:
     fields = {"name": name, "type": "record_review", "institute_id": samples.institute(bench)["id"], **sent}
     answer = bench.call("POST", "/exams", json_body=fields)
     created = answer.status in {200, 201}
-    bench.holds(
+    bench.must(
         ("PE-013", "PE-249", "PE-250", "PE-251", "PE-252", "PE-098", *PARAMETERS),
         created,
         "status 200 or 201",
@@ -147,7 +147,7 @@ def document_opens_the_exam(bench: Bench) -> None:
     exam = samples.new_exam(bench)
     path = f"/exams/{exam['id']}/documents"
     answer = bench.call("POST", path, json_body={"exam_content": "Exam instructions."})
-    bench.holds(
+    bench.must(
         ("PE-233", "PE-228", "PE-211", "PE-234"),
         answer.accepted and bool(answer.at("document")),
         "one object under document",
@@ -219,7 +219,7 @@ def attachment(bench: Bench) -> None:
     exam = samples.new_exam(bench)
     path = f"/exams/{exam['id']}/attachments"
     answer = bench.call("POST", path, files={"document": samples.FILE})
-    bench.holds(
+    bench.must(
         ("PE-222", "PE-223", "PE-224", "PE-043", "PE-044"),
         answer.accepted and bool(answer.at("attachment")),
         "one object under attachment",
@@ -265,7 +265,7 @@ def send_emails(bench: Bench) -> None:
     student = samples.new_student(bench, exam["id"])
     bench.holds("PE-085", student.get("status") == "registered", "the status registered after creation")
     answer = bench.call("POST", f"/exams/{exam['id']}/send_emails")
-    bench.holds(
+    bench.must(
         ("PE-308", "PE-309", "PE-163"),
         answer.accepted and isinstance(answer.at("students"), list),
         "a list under students",
@@ -292,7 +292,7 @@ def comanagers(bench: Bench) -> None:
     fields = {"comanager_id": str(user["id"])}
     answer = bench.call("PUT", f"/exams/{exam['id']}/add_comanager", json_body=fields)
     repeated = answer.at("comanager", "id") == user["id"]
-    bench.holds(
+    bench.must(
         ("PE-310", "PE-311", "PE-312", "PE-313", "PE-164", "PE-276"),
         answer.accepted and repeated,
         "the user under comanager",

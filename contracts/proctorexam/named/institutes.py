@@ -47,7 +47,7 @@ def create_with_defaults(bench: Bench) -> None:
     """The two required parameters make an institute with 30 fields and the printed defaults."""
     name = bench.unique("institute")
     answer = bench.call("POST", "/institutes", json_body={"name": name, "short_name": "pe"})
-    bench.holds(("PE-013", "PE-326", "PE-327", "PE-168"), answer.status in {200, 201}, "status 200 or 201")
+    bench.must(("PE-013", "PE-326", "PE-327", "PE-168"), answer.status in {200, 201}, "status 200 or 201")
     institute = answer.at("institute") or {}
     bench.holds(("PE-008", "PE-325"), bool(institute), "one object under institute")
     bench.holds("PE-114", institute.get("name") == name, "the name that was sent")

@@ -27,7 +27,7 @@ def paging_headers(bench: Bench) -> None:
     """Every paged list carries the four headers; the limit is 300 by default."""
     for path in PAGED:
         answer = bench.call("GET", path)
-        bench.holds(
+        bench.must(
             "PE-076", all(answer.header(name).isdigit() for name in HEADERS), "the four paging headers"
         )
         bench.holds(

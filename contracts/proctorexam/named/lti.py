@@ -24,7 +24,7 @@ def create(bench: Bench) -> None:
     }  # fmt: skip
     answer = bench.call("POST", "/tool_providers", json_body=fields)
     created = answer.accepted and isinstance(answer.at("tool_provider"), dict)
-    bench.holds(
+    bench.must(
         ("PE-406", "PE-407", "PE-405", "PE-409", "PE-410", "PE-412", "PE-413", "PE-414"),
         created,
         "one object under tool_provider",
@@ -113,7 +113,7 @@ def resource(bench: Bench) -> None:
     }  # fmt: skip
     answer = bench.call("POST", "/lti_resources", json_body=fields)
     created = answer.accepted and isinstance(answer.at("lti_resource"), dict)
-    bench.holds(
+    bench.must(
         ("PE-346", "PE-347", "PE-345", "PE-177", "PE-348", "PE-351", "PE-352", "PE-353"),
         created,
         "one object under lti_resource",
@@ -244,7 +244,7 @@ def destroy_a_resource(bench: Bench) -> None:
 def identity_providers(bench: Bench) -> None:
     """The identity providers are a list, without paging."""
     answer = bench.call("GET", "/identity_providers")
-    bench.holds(
+    bench.must(
         ("PE-316", "PE-318"),
         answer.status == 200 and isinstance(answer.at("identity_providers"), list),
         "a list under identity_providers",

@@ -35,7 +35,7 @@ def create(bench: Bench) -> None:
     }  # fmt: skip
     answer = bench.call("POST", f"/exams/{samples.exam(bench)['id']}/student_sessions", json_body=fields)
     created = answer.accepted and isinstance(answer.at("student"), dict)
-    bench.holds(("PE-375", "PE-185", "PE-290", "PE-382"), created, "one object under student")
+    bench.must(("PE-375", "PE-185", "PE-290", "PE-382"), created, "one object under student")
     student = answer.at("student") or {}
     for statement, name in (("PE-376", "name"), ("PE-377", "email"), ("PE-378", "external_id"), ("PE-379", "individual_info"),
                             ("PE-380", "is_individual_info_html"), ("PE-381", "skip_requirements")):  # fmt: skip
@@ -190,7 +190,7 @@ def assign_proctor(bench: Bench) -> None:
     path = f"/student_sessions/{student['id']}/assign_proctor"
     answer = bench.call("POST", path, json_body={"proctor_id": str(proctor["id"])})
     taken = answer.accepted and answer.at("proctor_id") == proctor["id"]
-    bench.holds(("PE-387", "PE-388", "PE-389", "PE-390", "PE-193"), taken, "the proctor's id as a number")
+    bench.must(("PE-387", "PE-388", "PE-389", "PE-390", "PE-193"), taken, "the proctor's id as a number")
     both = isinstance(answer.json, dict) and set(answer.json) == {"proctor_id", "active_proctoring_sessions"}
     bench.holds("PE-192", both, "proctor_id and active_proctoring_sessions at top level")
 
@@ -246,7 +246,7 @@ def deprecated_calls(bench: Bench) -> None:
     }  # fmt: skip
     answer = bench.call("POST", f"{path}/add_student", json_body=fields)
     added = answer.accepted and isinstance(answer.at("student"), dict)
-    bench.holds(("PE-297", "PE-290", "PE-276", "PE-304"), added, "one object under student")
+    bench.must(("PE-297", "PE-290", "PE-276", "PE-304"), added, "one object under student")
     student = answer.at("student") or {}
     for statement, name in (("PE-299", "name"), ("PE-300", "email"), ("PE-301", "individual_info"),
                             ("PE-302", "is_individual_info_html"), ("PE-303", "skip_requirements")):  # fmt: skip

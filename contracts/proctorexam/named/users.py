@@ -25,9 +25,7 @@ def create(bench: Bench) -> None:
     fields = samples.user_fields(bench, role="administrator")
     answer = bench.call("POST", f"/institutes/{samples.institute(bench)['id']}/users", json_body=fields)
     created = answer.accepted and isinstance(answer.at("user"), dict)
-    bench.holds(
-        ("PE-434", "PE-435", "PE-433", "PE-431", "PE-438", "PE-439"), created, "one object under user"
-    )
+    bench.must(("PE-434", "PE-435", "PE-433", "PE-431", "PE-438", "PE-439"), created, "one object under user")
     user = answer.at("user") or {}
     bench.holds("PE-436", user.get("email") == fields["email"], "the e-mail address that was sent")
     bench.holds("PE-437", user.get("name") == fields["name"], "the name that was sent")
