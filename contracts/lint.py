@@ -1,7 +1,7 @@
 """Our own lint over the OpenAPI documents: `python -m contracts.lint` prints findings.
 
 It looks for what would make the engine judge wrongly (its traps), and for statements out of place: every part
-of a document rests on numbered statements, and every statement stands somewhere.
+of a document rests on numbered statements, and what a vendor documents stands where it applies.
 """
 
 from __future__ import annotations
@@ -135,7 +135,10 @@ def missing_operations(document: Json, statements: Statements) -> Iterator[Findi
 
 
 def lost_statements(document: Json, statements: Statements) -> Iterator[Finding]:
-    """A documented statement stands in each operation it names, any other somewhere; or a reason is given."""
+    """A documented statement stands in each operation it names, one of a client somewhere, or a reason is given.
+
+    What we inferred may stand in the statements alone.
+    """
     excused = set(_excused(document))
     everywhere = statements_in(
         document, {key: document[key] for key in document if key != "x-not-expressible"}
@@ -147,7 +150,7 @@ def lost_statements(document: Json, statements: Statements) -> Iterator[Finding]
         if one.id in excused:
             if one.id in everywhere:
                 yield Finding(("x-not-expressible",), f"{one.id} stands in the document as well.")
-        elif one.id not in everywhere:
+        elif one.id not in everywhere and one.evidence != "inferred":
             yield Finding((one.id,), f"stands nowhere in the document: {one.text}")
         elif one.evidence == "documented" and not one.applies_to_all:
             for name in one.applies_to:

@@ -114,7 +114,7 @@ OPERATIONS = [
     ((*PATH, "put"), ANOTHER_ROW, "it must be things.show.put"),
 ]
 PLACES = [
-    (COLOUR, {"x-statements": ["CO-001"]}, "CO-002: stands nowhere in the document: It is assumed"),
+    ((*OPERATION, "description"), {"x-statements": ["CO-003"]}, "CO-003 stands in the document as well"),
     (("x-not-expressible",), [], "CO-003: stands nowhere in the document: The page is old."),
     ((*EXCUSE, "statements"), ["CO-003", "CO-002"], "CO-002 stands in the document as well"),
     ((*EXCUSE, "statements"), ["CO-003", "CO-003"], "CO-003 is named 2 times"),
@@ -146,6 +146,16 @@ def test_a_documented_statement_must_stand_in_each_operation_it_names() -> None:
     assert "others.list: CO-001 names this operation and does not stand in it: Both." in map(
         str, lint(document, moved)
     )
+
+
+def test_what_a_client_shows_must_stand_somewhere() -> None:
+    seen = STATEMENTS | {"CO-004": Statement("CO-004", "consero", "A client.", "client", ("p",), ("all",))}
+
+    assert ["CO-004: stands nowhere in the document: A client."] == [str(one) for one in lint(GOOD, seen)]
+
+
+def test_what_was_inferred_may_stand_in_the_statements_alone() -> None:
+    assert lint(broken(COLOUR, {"x-statements": ["CO-001"]}), STATEMENTS) == []
 
 
 def test_a_property_called_like_a_keyword_is_no_trap() -> None:
