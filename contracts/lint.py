@@ -135,7 +135,7 @@ def missing_operations(document: Json, statements: Statements) -> Iterator[Findi
 
 
 def lost_statements(document: Json, statements: Statements) -> Iterator[Finding]:
-    """A documented statement stands in each operation it names, one of a client somewhere, or a reason is given.
+    """A documented statement stands in each operation it names, a client's somewhere, or a reason is given.
 
     What we inferred may stand in the statements alone.
     """

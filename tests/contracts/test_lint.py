@@ -151,7 +151,7 @@ def test_a_documented_statement_must_stand_in_each_operation_it_names() -> None:
 def test_what_a_client_shows_must_stand_somewhere() -> None:
     seen = STATEMENTS | {"CO-004": Statement("CO-004", "consero", "A client.", "client", ("p",), ("all",))}
 
-    assert ["CO-004: stands nowhere in the document: A client."] == [str(one) for one in lint(GOOD, seen)]
+    assert [str(one) for one in lint(GOOD, seen)] == ["CO-004: stands nowhere in the document: A client."]
 
 
 def test_what_was_inferred_may_stand_in_the_statements_alone() -> None:
