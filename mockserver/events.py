@@ -17,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from mockserver.moment import AS_DOCUMENTED, DeliveryOptions, Moment
 from mockserver.store import Connection, Statement
 from mockserver.store.ids import next_id
+from mockserver.strict_json import JsonError, read_json
 
 if TYPE_CHECKING:
     from mockserver.vendor import Vendor
@@ -42,6 +43,10 @@ _TAKE = Statement("DELETE FROM pending_event WHERE sandbox_id = :sandbox_id AND 
 
 class EventRefused(Exception):
     """The event cannot happen as things are; the message says why and what to do."""
+
+
+class EventUnreadable(EventRefused):
+    """No such event, or fields that it does not take."""
 
 
 class EventBody(BaseModel):
@@ -84,21 +89,38 @@ def happen(vendor: Vendor, name: str, body: Mapping[str, Any], moment: Moment) -
     """Let an event happen now and return what has changed.
 
     Raises:
-        EventRefused: no such event, wrong fields, or not possible as things are.
+        EventUnreadable: no such event, or wrong fields.
+        EventRefused: not possible as things are.
     """
+    event, values = _read(vendor, name, body)
+    with moment.db.savepoint():
+        return event.handler(replace(moment, deliveries=values.deliveries), values)
+
+
+def check(vendor: Vendor, name: str, body: Mapping[str, Any]) -> None:
+    """Refuse what can never happen, before it is due.
+
+    Raises:
+        EventUnreadable: no such event, or wrong fields.
+    """
+    _read(vendor, name, body)
+
+
+def _read(vendor: Vendor, name: str, body: Mapping[str, Any]) -> tuple[Event, EventBody]:
     event = vendor.events.get(name)
     if event is None:
         known = ", ".join(sorted(vendor.events)) or "none"
-        raise EventRefused(f"{vendor.name} has no event {name!r}; it has: {known}.")
+        raise EventUnreadable(f"{vendor.name} has no event {name!r}; it has: {known}.")
     try:
-        values = event.reads.model_validate(body)
+        read_json(json.dumps(body).encode())  # the store takes no NUL, no lone surrogate, no huge number
+        return event, event.reads.model_validate(body)
+    except JsonError as problem:
+        raise EventUnreadable(f"{name}: {problem}.") from None
     except ValidationError as problem:
         details = "; ".join(
             f"{'.'.join(str(part) for part in error['loc'])}: {error['msg']}" for error in problem.errors()
         )
-        raise EventRefused(f"{name}: {details}. Fields: {', '.join(event.reads.model_fields)}.") from None
-    with moment.db.savepoint():
-        return event.handler(replace(moment, deliveries=values.deliveries), values)
+        raise EventUnreadable(f"{name}: {details}. Fields: {', '.join(event.reads.model_fields)}.") from None
 
 
 def later(moment: Moment, vendor: str, name: str, body: Mapping[str, Any], after_seconds: float) -> None:

@@ -12,7 +12,17 @@ from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 
 from mockserver import __version__
-from mockserver.admin import clock, health, requests, sandboxes, settings, statements, vendors
+from mockserver.admin import (
+    clock,
+    deliveries,
+    events,
+    health,
+    requests,
+    sandboxes,
+    settings,
+    statements,
+    vendors,
+)
 from mockserver.admin.control import Control, Desk
 from mockserver.admin.door import Door
 from mockserver.admin.problem import AdminProblem, problem_response
@@ -22,7 +32,7 @@ from mockserver.store import Connection
 from mockserver.vendor import Vendor
 from mockserver.worlds import Worlds
 
-NOUNS = (health, vendors, statements, sandboxes, settings, clock, requests)
+NOUNS = (health, vendors, statements, sandboxes, settings, clock, requests, events, deliveries)
 
 
 def all_controls() -> list[Control]:

@@ -4,7 +4,7 @@ Facts: contracts/constructor/statements.yaml, CP-001 and on.
 """
 
 from mockserver.vendor import Vendor
-from mockserver.vendors.constructor import auth, errors, reading, routes, seed
+from mockserver.vendors.constructor import auth, errors, happenings, reading, routes, seed, webhooks
 from mockserver.vendors.constructor.settings import ConstructorSettings
 
 VENDOR = Vendor(
@@ -25,7 +25,15 @@ VENDOR = Vendor(
     doors=auth.doors,
     try_this=auth.try_this,
     seed=seed.fill,
-    tables=("constructor_exam",),
+    tables=(
+        "constructor_exam",
+        "constructor_account",
+        "constructor_user",
+        "constructor_session",
+        "constructor_warning",
+    ),
     trailing_slash="refused",  # CP-258
     secret_fields=("token",),
+    events=happenings.events,
+    sign_delivery=webhooks.sign_delivery,
 )

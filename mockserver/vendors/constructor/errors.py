@@ -16,10 +16,19 @@ from mockserver.errors import (
     VendorRefusal,
 )
 from mockserver.vendor import Answer, Call, DocumentedError, Operation, json_answer
+from mockserver.vendors.constructor.page import message_page
 
 UNAUTHORIZED = {"detail": "Invalid token."}  # CP-259
 NOT_FOUND = {"detail": "Not found."}  # CP-261
 REQUIRED = "This field is required."  # CP-263
+HEADINGS = {400: "This link cannot be used", 401: "This link is not valid", 404: "Not found"}
+TO_PEOPLE = {
+    400: "The request cannot be read.",
+    401: "The link was not made by the system that it names, or its time is over. Open it again from there.",
+    404: "There is no such session.",
+    408: "The request did not arrive in time.",
+    413: "The request is too large.",
+}
 
 
 class SessionNotFound(VendorRefusal):
@@ -27,6 +36,13 @@ class SessionNotFound(VendorRefusal):
 
     def __init__(self) -> None:
         super().__init__(404, NOT_FOUND, ("CP-169", "CP-174", "CP-261"))
+
+
+class PageNotFound(VendorRefusal):
+    """There is no such page of ours (CP-265, CP-279, inferred)."""
+
+    def __init__(self) -> None:
+        super().__init__(404, NOT_FOUND, ("CP-265", "CP-279"))
 
 
 class MediaTypeUnsupported(VendorRefusal):
@@ -55,7 +71,17 @@ def errors_of(operation: Operation) -> tuple[DocumentedError, ...]:
 
 
 def phrase(failure: Failure, call: Call) -> Answer:
-    """Say a failure in the vendor's words."""
+    """Say a failure in the vendor's words, to a browser on a page (CP-036, CP-265)."""
+    answer = _phrase(failure, call)
+    if call.operation is None or call.operation.options.get("shows") != "page":
+        return answer
+    sentence = TO_PEOPLE.get(answer.status, "The request cannot be answered.")
+    if isinstance(failure, ValuesInvalid):
+        sentence = " ".join(f"{problem.field}: {spoken(problem)}" for problem in failure.problems)
+    return message_page(answer.status, HEADINGS.get(answer.status, "Error"), sentence, path=call.request.path)
+
+
+def _phrase(failure: Failure, call: Call) -> Answer:
     match failure:
         case VendorRefusal():
             return json_answer(failure.status, failure.body, failure.headers)
@@ -87,6 +113,10 @@ def by_field(problems: list[Problem]) -> dict[str, Any]:
         place = found
         for parent in parents:
             place = place.setdefault(parent, {})
-        sentence = REQUIRED if problem.rule == "missing" else problem.message
-        place.setdefault(name, []).append(sentence)
+        place.setdefault(name, []).append(spoken(problem))
     return found
+
+
+def spoken(problem: Problem) -> str:
+    """Return the sentence about one field."""
+    return REQUIRED if problem.rule == "missing" else problem.message

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mockserver.access.jwt_token import Token
-from mockserver.body import JSON, json_value, query_pairs
+from mockserver.body import FORM, JSON, form_pairs, json_value, query_pairs
 from mockserver.errors import Problem, ValuesInvalid
 from mockserver.vendor import Call
 from mockserver.vendors.constructor.errors import MediaTypeUnsupported
@@ -26,10 +26,12 @@ def read(call: Call) -> Mapping[str, Any]:
     assert call.operation is not None
     if call.operation.options["door"] == "data":
         assert isinstance(call.caller, Token)
-        return {name: value for name, value in call.caller.claims.items() if name not in LIFETIME_CLAIMS}
+        return _claims(call, call.caller)
     request = call.request
     if request.method == "GET":
         return dict(query_pairs(request))
+    if request.content_type == FORM and call.operation.options.get("shows") == "page":
+        return dict(form_pairs(request))  # the forms of our own pages
     if not request.body:
         return {}  # CP-163
     if request.content_type != JSON:
@@ -39,3 +41,14 @@ def read(call: Call) -> Mapping[str, Any]:
         sentence = f"Invalid data. Expected a dictionary, but got {kind_of(value)}."
         raise ValuesInvalid([Problem("non_field_errors", "dict", sentence)])
     return value
+
+
+def _claims(call: Call, token: Token) -> dict[str, Any]:
+    """Return the claims; the integration stands in for a missing account where that is allowed (CP-245)."""
+    values = {name: value for name, value in token.claims.items() if name not in LIFETIME_CLAIMS}
+    assert call.operation is not None
+    tolerant = not call.sandbox.settings["constructor"].require_account_id_on_start
+    if call.operation.id == "sessions.start" and tolerant and "accountId" not in values:
+        name = call.path["integration_name"]
+        values = {"accountName": name, **values, "accountId": name}
+    return values

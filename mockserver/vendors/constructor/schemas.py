@@ -164,7 +164,33 @@ class Refusal(BaseModel):
     detail: str
 
 
+class Finish(Parameters):
+    """Body of the finish call; it may be empty (CP-163)."""
+
+    sessionFinishUrl: Annotated[str, url()] = Field(
+        default="", description="Instead of the one of the start (CP-164)"
+    )
+
+
+class Slot(Parameters):
+    """The form of our calendar."""
+
+    start: Time
+
+
+class SessionStatus(BaseModel):
+    """200 of the status call (CP-173, CP-175, CP-177)."""
+
+    accountId: int | str
+    sessionId: int | str
+    status: Literal[
+        "not_scheduled", "early_to_start", "ready_to_start", "late_to_start", "started", "finished"
+    ]
+    sessionStart: str | None
+    sessionEnd: str | None
+
+
 class FinishResult(BaseModel):
     """200 of the finish call (CP-165, CP-166, CP-168)."""
 
-    message: Literal["finished", "not_changed", "canceled"]
+    message: str

@@ -311,6 +311,7 @@ CREATE TABLE proctorexam_student_session (
     student_lms_id VARCHAR,
     resource_link_id VARCHAR,
     context_id VARCHAR,
+    is_email_sent BIGINT NOT NULL,
     created_ms BIGINT NOT NULL,
     updated_ms BIGINT NOT NULL,
     fields VARCHAR NOT NULL,

@@ -315,6 +315,7 @@ CREATE TABLE proctorexam_student_session (
     student_lms_id VARCHAR,
     resource_link_id VARCHAR,
     context_id VARCHAR,
+    is_email_sent INTEGER NOT NULL,
     created_ms INTEGER NOT NULL,
     updated_ms INTEGER NOT NULL,
     fields VARCHAR NOT NULL,
