@@ -144,6 +144,11 @@ def serving(*options: str, environment: dict[str, str] | None = None) -> Iterato
             process.wait(timeout=10)
 
 
+@pytest.fixture(scope="module")
+def serve_for_module() -> Callable[..., contextlib.AbstractContextManager[RunningServer]]:
+    return serving
+
+
 @pytest.fixture
 def serve() -> Callable[..., contextlib.AbstractContextManager[RunningServer]]:
     return serving

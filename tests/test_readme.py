@@ -7,6 +7,7 @@ import re
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -42,16 +43,16 @@ def matches(shown: str, printed: str) -> bool:
 
 
 def test_generated_tables_are_up_to_date() -> None:
-    assert with_tables(TEXT) == TEXT, "run: python tests/readme_tables.py"
+    assert with_tables(TEXT) == TEXT, "run: python tests/support/readme_tables.py"
 
 
 @pytest.fixture(scope="module")
-def readme_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+def readme_server(
+    tmp_path_factory: pytest.TempPathFactory, serve_for_module: Any
+) -> Iterator[tuple[Any, Path]]:
     """A server of its own for all steps, which build on each other."""
-    from conftest import serving
-
     folder = tmp_path_factory.mktemp("readme")
-    with serving("--database", f"sqlite:///{folder}/readme.db") as server:
+    with serve_for_module("--database", f"sqlite:///{folder}/readme.db") as server:
         yield server, folder
 
 

@@ -28,6 +28,7 @@ except ImportError:  # no wheel for this platform: the interpreter's own SQLite 
     sqlite3 = bundled_sqlite3
 
 BUSY_TIMEOUT_MS = 5_000
+SQLITE_ERROR = 1
 _SYNCHRONOUS = {"process": "NORMAL", "power": "FULL"}
 
 
@@ -96,6 +97,11 @@ def _upgrade(driver: Any, path: str) -> None:
         raise
 
 
+def _is_our_mistake(problem: Exception) -> bool:
+    """Tell a statement that cannot work (SQLITE_ERROR) from a file that cannot be used just now."""
+    return getattr(problem, "sqlite_errorcode", None) == SQLITE_ERROR
+
+
 class _Batch:
     """The units of work of one turn of the loop, waiting for their common commit."""
 
@@ -149,6 +155,8 @@ class SqliteStore:
             with self._connection.savepoint():
                 result = work(self._connection)
         except sqlite3.OperationalError as problem:
+            if _is_our_mistake(problem):
+                raise
             raise StoreUnavailable from problem
         await asyncio.shield(batch.committed)
         return result
@@ -160,7 +168,7 @@ class SqliteStore:
             self._driver.execute("COMMIT")
         except BaseException as problem:
             self._undo()
-            if isinstance(problem, sqlite3.OperationalError):
+            if isinstance(problem, sqlite3.OperationalError) and not _is_our_mistake(problem):
                 raise StoreUnavailable from problem
             raise
         return result

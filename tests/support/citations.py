@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parent.parent.parent
 _CITATION = re.compile(r"\b(CO|PE|CP)-(\d{3})(?:\s+to\s+(?:\1-)?(\d{3}))?\b")
 
 

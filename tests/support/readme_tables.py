@@ -1,16 +1,13 @@
 """The tables of README.md that are made from documents, statements and routes.
 
-`python tests/readme_tables.py` writes them anew; a test says when that is due.
+`python tests/support/readme_tables.py` writes them anew; a test says when that is due.
 """
 
 from __future__ import annotations
 
 import re
-import sys
 from collections import Counter
 from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parent))
 
 from citations import citations
 
@@ -18,7 +15,7 @@ from contracts.documents import load_document, rows
 from contracts.statements import VENDORS, load_statements
 from mockserver.vendors import all_vendors
 
-README = Path(__file__).parent.parent / "README.md"
+README = Path(__file__).parent.parent.parent / "README.md"
 SEEDS = {
     "seed:consero": "Consero, all four operations",
     "seed:proctorexam-institutes-create": "ProctorExam, creating an institute",
