@@ -65,7 +65,7 @@ class NotFound(VendorRefusal):
     """No object has this id (PE-470); `thing` is spelled as on its page, `end` is what it puts behind."""
 
     def __init__(self, thing: str, object_id: str, statement: str, end: str = "") -> None:
-        message = f"Couldn't find {thing} with 'id'={object_id[:100]}{end}"
+        message = f"Couldn't find {thing} with 'id'='{object_id[:100]}'{end}"
         super().__init__(404, {"error": message}, (statement, "PE-470"))
 
 
@@ -74,8 +74,8 @@ class LtiStudentNotFound(VendorRefusal):
 
     def __init__(self, student_lms_id: str, resource_link_id: str) -> None:
         message = (
-            f"Couldn't find Student Session with 'id'={student_lms_id[:100]}"
-            f" and 'resource_link_id'={resource_link_id[:100]}"
+            f"Couldn't find Student Session with 'id'='{student_lms_id[:100]}'"
+            f" and 'resource_link_id'='{resource_link_id[:100]}'"
         )
         super().__init__(404, {"error": message}, ("PE-295", "PE-073"))
 
