@@ -25,6 +25,7 @@ from schemathesis.generation.meta import CONTENT_TYPE_PROBES, CoveragePhaseData,
 from contracts.bench import Bench, Stop
 from contracts.checks import Facts, Intent, OperationChecks
 from contracts.claims import TOKEN, token_for, with_claims_as_bodies
+from contracts.documents import for_engine
 from contracts.door import NoAnswer
 from contracts.safety import BudgetSpent, NotSent
 from contracts.seen import Sightings
@@ -94,7 +95,7 @@ def _operations(
 ) -> Iterator[tuple[Any, Callable[[], list[Case[Any]]]]]:
     # unexpected-methods empty: otherwise other methods than the documented ones are sent (a trap of the engine).
     settings = {"seed": seed, "phases": {"coverage": {"unexpected-methods": []}}, "cache": {"enabled": False}}
-    schema = openapi.from_dict(document, config=SchemathesisConfig.from_dict(settings))
+    schema = openapi.from_dict(for_engine(document), config=SchemathesisConfig.from_dict(settings))
     schema.config.update(base_url=base_url)
     for result in schema.get_all_operations():
         assert isinstance(result, Ok), "the lint of the documents keeps out what the engine cannot read"
