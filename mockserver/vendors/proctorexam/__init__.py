@@ -5,10 +5,34 @@ Facts: contracts/proctorexam/statements.yaml, PE-001 and on.
 
 from mockserver.vendor import Operations, Vendor
 from mockserver.vendors.proctorexam import auth, errors, keys, reading, seed
-from mockserver.vendors.proctorexam.routes import exams, institutes, student_sessions
+from mockserver.vendors.proctorexam.routes import (
+    attachments,
+    comanagers,
+    documents,
+    exam_students,
+    exams,
+    institutes,
+    lti_resources,
+    proctoring,
+    student_sessions,
+    tool_providers,
+    users,
+)
 from mockserver.vendors.proctorexam.settings import ProctorExamSettings
 
-RESOURCES = (exams, institutes, student_sessions)
+RESOURCES = (
+    institutes,
+    users,
+    exams,
+    comanagers,
+    documents,
+    attachments,
+    student_sessions,
+    proctoring,
+    exam_students,
+    tool_providers,
+    lti_resources,
+)
 
 VENDOR = Vendor(
     name="proctorexam",

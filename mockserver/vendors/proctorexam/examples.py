@@ -25,20 +25,6 @@ USERS = (
     ("owner@proctorexam.com", "Teacher name", "teacher"),
     ("reviewer@proctorexam.com", "ProctorExam Reviewer", "reviewer"),
 )
-USER: dict[str, Any] = {  # PE-205
-    "student_number": None,
-    "invitation_token": None,
-    "invitation_created_at": None,
-    "invitation_sent_at": None,
-    "invitation_accepted_at": None,
-    "invitation_limit": None,
-    "invited_by_id": None,
-    "invited_by_type": None,
-    "receives_reports": False,
-    "report_frequency": "week",
-    "first_visit_guide": True,
-}
-
 EXAM_NAMES = ("New test", "exam with lti resources example")  # PE-204, PE-198
 EXAM: dict[str, Any] = {  # PE-204
     **NEW_EXAM,
@@ -71,4 +57,52 @@ STUDENT: dict[str, Any] = {  # PE-202
     "individual_info": "individual_info for user 1",
     "archived": True,
     "is_individual_info_html": True,
+}
+
+DOCUMENT = "<p>Exam instructions</p>"  # the example of documents.index
+ATTACHMENT: dict[str, Any] = {  # the example of attachments.index; there are no bytes behind it
+    "upload_name": None,
+    "document_file_name": "image.jpg",
+    "document_content_type": "image/jpeg",
+    "document_file_size": 2065711,
+    "placeholder": "1548172086_image2.jpg",
+}
+TOOL_PROVIDERS: tuple[dict[str, Any], ...] = (
+    {
+        "tool_name": "some name",
+        "tool_url": "https://example.com/lti",
+        "oauth_consumer_key": "key",
+        "oauth_consumer_secret": "secret",
+        "use_as_basic_link": True,
+        "lti_custom_data": "{}",
+    },
+    {
+        "tool_name": "some other name",
+        "tool_url": "https://example2.com/lti",
+        "oauth_consumer_key": "key2",
+        "oauth_consumer_secret": "secret2",
+        "use_as_basic_link": False,
+        "lti_custom_data": "{}",
+    },
+)
+LTI_RESOURCES: tuple[dict[str, Any], ...] = (
+    {
+        "lti_resource_link_id": None,
+        "lti_resource_link_name": "link1",
+        "lti_resource_launch_url": "http://localhost:5001/link1",
+        "lti_custom_data": "",
+        "open_in_new_tab": False,
+    },
+    {
+        "lti_resource_link_id": None,
+        "lti_resource_link_name": "link2",
+        "lti_resource_launch_url": "http://localhost:5001/link2",
+        "lti_custom_data": "",
+        "open_in_new_tab": True,
+    },
+)
+IDENTITY_PROVIDER: dict[str, Any] = {
+    "name": "Identity Provider",
+    "idp_sso_target_url": "https://example.com",
+    "issuer": "example_issuer",
 }

@@ -19,7 +19,7 @@ def paged(
 ) -> tuple[list[Row], Headers]:
     """Return the rows of the wanted page and the headers that say where it stands.
 
-    A page past the end is empty (PE-471).
+    A page past the end is empty (PE-499).
     """
     where["sandbox_id"] = call.sandbox.id
     counted = call.db.one(counting, **where)

@@ -11,7 +11,9 @@ from mockserver.vendors.proctorexam.errors import Forbidden, NotFound
 from mockserver.vendors.proctorexam.permissions import Caller
 from mockserver.vendors.proctorexam.queries.exams import FIND_EXAM, IS_COMANAGER
 from mockserver.vendors.proctorexam.queries.institutes import FIND_INSTITUTE
+from mockserver.vendors.proctorexam.queries.lti import FIND_TOOL_PROVIDER
 from mockserver.vendors.proctorexam.queries.student_sessions import FIND_SESSION
+from mockserver.vendors.proctorexam.queries.users import FIND_USER
 
 _ID = re.compile(r"0|[1-9][0-9]{0,18}", re.ASCII)
 
@@ -81,4 +83,22 @@ def managed_session(call: Call, session_id: str, *, end: str = "") -> Row:
     """Return a student session that the caller may change, as one of an exam that it may change."""
     row = session(call, session_id, end=end)
     check_management(call, row["exam_id"], row["exam_user_id"])
+    return row
+
+
+def user(call: Call, institute_id: str, user_id: str) -> Row:
+    """Return a user of an institute within the caller's reach."""
+    owner = institute(call, institute_id)
+    row = call.db.one(FIND_USER, sandbox_id=call.sandbox.id, id=id_of(user_id))
+    if row is None or row["institute_id"] != owner["id"]:
+        raise NotFound("User", user_id, "PE-432")
+    return row
+
+
+def tool_provider(call: Call, tool_provider_id: str) -> Row:
+    """Return a tool provider within the caller's reach."""
+    row = call.db.one(FIND_TOOL_PROVIDER, sandbox_id=call.sandbox.id, id=id_of(tool_provider_id))
+    if row is None:
+        raise NotFound("tool provider", tool_provider_id, "PE-404")
+    check_institute(call, row["institute_id"])
     return row

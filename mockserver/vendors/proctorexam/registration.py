@@ -56,7 +56,6 @@ UNSET_FIELDS: dict[str, Any] = {
     "priority": "01",  # PE-190
     "recording_started_at": None,
     "recording_ended_at": None,
-    "is_email_sent": False,
     "preserve": False,
 }
 

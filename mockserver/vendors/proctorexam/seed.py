@@ -4,17 +4,25 @@ from __future__ import annotations
 
 import json
 from datetime import datetime
+from typing import Any
 
 from mockserver.clock import as_ms
 from mockserver.sandboxes import Sandbox, open_door
-from mockserver.store import Connection
+from mockserver.store import Connection, Statement
 from mockserver.store.ids import continue_after
 from mockserver.vendors.proctorexam import examples
 from mockserver.vendors.proctorexam.keys import FIRST_USER, keys_of
+from mockserver.vendors.proctorexam.queries.documents import ADD_ATTACHMENT, ADD_DOCUMENT
 from mockserver.vendors.proctorexam.queries.exams import ADD_EXAM
 from mockserver.vendors.proctorexam.queries.institutes import ADD_INSTITUTE
+from mockserver.vendors.proctorexam.queries.lti import (
+    ADD_IDENTITY_PROVIDER,
+    ADD_LTI_RESOURCE,
+    ADD_TOOL_PROVIDER,
+)
 from mockserver.vendors.proctorexam.queries.student_sessions import ADD_SESSION
 from mockserver.vendors.proctorexam.queries.users import ADD_USER
+from mockserver.vendors.proctorexam.routes.users import UNSET_FIELDS as NEW_USER
 from mockserver.vendors.proctorexam.uniqueness import email_key, name_key
 
 
@@ -24,12 +32,14 @@ def ms(text: str) -> int:
 
 
 def fill(db: Connection, sandbox: Sandbox, now_ms: int) -> None:
-    """Add institute 1 with its users, exams and the finished session of Student 1."""
+    """Add institute 1 with its users, its exams, the finished session of Student 1 and the LTI links."""
     del now_ms
     _institute(db, sandbox)
     _users(db, sandbox)
     _exams(db, sandbox)
     _student_session(db, sandbox)
+    _exam_files(db, sandbox)
+    _lti(db, sandbox)
 
 
 def _institute(db: Connection, sandbox: Sandbox) -> None:
@@ -63,7 +73,7 @@ def _users(db: Connection, sandbox: Sandbox) -> None:
             omniauth_config_id=None,
             created_ms=ms("2019-01-23T12:05:52.391+01:00"),
             updated_ms=ms("2019-01-23T12:05:52.391+01:00"),
-            fields=json.dumps(examples.USER),
+            fields=json.dumps(NEW_USER),
         )
         if user_id != FIRST_USER:
             open_door(db, sandbox.id, "proctorexam", keys_of(sandbox, user_id)["api_token"], str(user_id))
@@ -113,3 +123,63 @@ def _student_session(db: Connection, sandbox: Sandbox) -> None:
         fields=json.dumps(examples.STUDENT),
     )
     continue_after(db, sandbox.id, "proctorexam_student_session", 1)
+
+
+def _exam_files(db: Connection, sandbox: Sandbox) -> None:
+    """Add the document and the attachment of exam 1."""
+    db.run(
+        ADD_DOCUMENT,
+        sandbox_id=sandbox.id,
+        id=1,
+        exam_id=1,
+        exam_content=examples.DOCUMENT,
+        created_ms=ms("2019-01-22T16:07:23.183+01:00"),
+        updated_ms=ms("2019-01-22T16:07:28.315+01:00"),
+    )
+    continue_after(db, sandbox.id, "proctorexam_document", 1)
+    db.run(
+        ADD_ATTACHMENT,
+        sandbox_id=sandbox.id,
+        id=1,
+        exam_id=1,
+        **examples.ATTACHMENT,
+        document_updated_ms=ms("2019-01-22T16:48:06.983+01:00"),
+        created_ms=ms("2019-01-22T16:48:06.991+01:00"),
+        updated_ms=ms("2019-01-22T16:48:06.991+01:00"),
+    )
+    continue_after(db, sandbox.id, "proctorexam_attachment", 1)
+
+
+def _lti(db: Connection, sandbox: Sandbox) -> None:
+    """Add two tool providers, of which exam 2 uses the second one, and an identity provider."""
+    for number, fields in enumerate(examples.TOOL_PROVIDERS, start=1):
+        _add(db, sandbox, ADD_TOOL_PROVIDER, number, "2020-11-26T07:19:53.143+01:00", fields, institute_id=1)
+    continue_after(db, sandbox.id, "proctorexam_tool_provider", len(examples.TOOL_PROVIDERS))
+    for number, fields in enumerate(examples.LTI_RESOURCES, start=1):
+        _add(
+            db,
+            sandbox,
+            ADD_LTI_RESOURCE,
+            number,
+            "2020-11-25T17:21:59.485+01:00",
+            fields,
+            exam_id=2,
+            tool_provider_id=2,
+        )
+    continue_after(db, sandbox.id, "proctorexam_lti_resource", len(examples.LTI_RESOURCES))
+    fields = examples.IDENTITY_PROVIDER
+    _add(db, sandbox, ADD_IDENTITY_PROVIDER, 1, "2023-10-31T16:40:48.201+01:00", fields, institute_id=1)
+
+
+def _add(
+    db: Connection, sandbox: Sandbox, statement: Statement, number: int, at: str, fields: Any, **owners: int
+) -> None:
+    db.run(
+        statement,
+        sandbox_id=sandbox.id,
+        id=number,
+        created_ms=ms(at),
+        updated_ms=ms(at),
+        fields=json.dumps(fields),
+        **owners,
+    )

@@ -106,6 +106,7 @@ class StudentSession(SQLModel, table=True):
     student_lms_id: str | None = None
     resource_link_id: str | None = None
     context_id: str | None = None
+    is_email_sent: int = Field(sa_type=Number)
     created_ms: int = Field(sa_type=Number)
     updated_ms: int = Field(sa_type=Number)
     fields: str

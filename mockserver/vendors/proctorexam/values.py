@@ -49,10 +49,10 @@ def _string(most: int) -> Callable[[Any], str]:
     return read
 
 
-text = _string(MAX_TEXT)
+string, text = _string(MAX_STRING), _string(MAX_TEXT)
 
 
-def _filled(value: Any) -> Any:
+def filled(value: Any) -> Any:
     """Refuse what counts as missing: null and what is empty (PE-466)."""
     if value is None or value in ("", [], {}):
         raise _refused(MISSING, "Param is missing or the value is empty")
@@ -106,11 +106,11 @@ def schema(**schema: Any) -> WithJsonSchema:
 
 
 # `None` stands for "not sent": a null that was sent fails like any other wrong value (PE-472).
-_STRING, _TEXT = BeforeValidator(_string(MAX_STRING)), BeforeValidator(text)
+_STRING, _TEXT = BeforeValidator(string), BeforeValidator(text)
 _STRING_SCHEMA = schema(type="string", maxLength=MAX_STRING)
 _TEXT_SCHEMA = schema(type="string", maxLength=MAX_TEXT)
 _NUMBER_SCHEMA = schema(type="integer", minimum=0, maximum=INT64_MAX)
-_FILLED = BeforeValidator(_filled)  # the validator written last is asked first
+_FILLED = BeforeValidator(filled)  # the validator written last is asked first
 
 String = Annotated[str | None, _STRING, _STRING_SCHEMA]
 Text = Annotated[str | None, _TEXT, _TEXT_SCHEMA]

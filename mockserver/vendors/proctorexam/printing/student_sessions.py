@@ -19,6 +19,7 @@ def student_json(row: Row, in_zone: ZoneInfo, page: type[BaseModel] = Student) -
     for name in ("exam_id", "name", "email", "external_id", "status", "token", "proctor_id"):
         values[name] = row[name]
     values["in_setup"] = row["status"] == "in_setup"
+    values["is_email_sent"] = bool(row["is_email_sent"])
     values["open_time"] = printed(row["open_ms"], in_zone)  # PE-146
     values["reservation_time"] = printed(row["reservation_ms"], in_zone)
     values["start_time"] = printed(row["start_ms"], in_zone)

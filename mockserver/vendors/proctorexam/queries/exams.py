@@ -46,7 +46,6 @@ OPEN_EXAM = Statement(  # PE-150
     WHERE sandbox_id = :sandbox_id AND id = :id AND status = 'draft'
     """
 )
-REMOVE_EXAM = Statement("DELETE FROM proctorexam_exam WHERE sandbox_id = :sandbox_id AND id = :id")
 LIST_EXAMS = Statement(
     f"""
     SELECT {_COLUMNS} FROM proctorexam_exam AS exam

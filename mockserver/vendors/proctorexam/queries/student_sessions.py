@@ -10,7 +10,7 @@ STATUS = f"CASE WHEN {_OVER} THEN 'exam_finished' ELSE session.status END"
 _COLUMNS = f"""
     session.id, session.exam_id, exam.institute_id, exam.user_id AS exam_user_id, session.name, session.email,
     session.external_id, {STATUS} AS status, session.token, session.proctor_id, session.open_ms,
-    session.reservation_ms, session.start_ms,
+    session.reservation_ms, session.start_ms, session.is_email_sent,
     CASE WHEN {_OVER} THEN session.start_ms + {LONGEST_EXAM_MS} ELSE session.end_ms END AS end_ms,
     session.created_ms, session.updated_ms, session.fields
 """
@@ -30,10 +30,10 @@ ADD_SESSION = Statement(
     """
     INSERT INTO proctorexam_student_session
         (sandbox_id, id, exam_id, name, email, email_key, external_id, status, token, open_ms, reservation_ms,
-        start_ms, end_ms, student_lms_id, resource_link_id, created_ms, updated_ms, fields)
+        start_ms, end_ms, student_lms_id, resource_link_id, is_email_sent, created_ms, updated_ms, fields)
     VALUES
         (:sandbox_id, :id, :exam_id, :name, :email, :email_key, :external_id, :status, :token, :open_ms,
-        :reservation_ms, :start_ms, :end_ms, :student_lms_id, :resource_link_id, :created_ms, :updated_ms,
+        :reservation_ms, :start_ms, :end_ms, :student_lms_id, :resource_link_id, 0, :created_ms, :updated_ms,
         :fields)
     """
 )
@@ -69,9 +69,6 @@ CHANGE_SESSION = Statement(
 REMOVE_SESSION = Statement(
     "DELETE FROM proctorexam_student_session WHERE sandbox_id = :sandbox_id AND id = :id"
 )
-REMOVE_SESSIONS_OF_EXAM = Statement(
-    "DELETE FROM proctorexam_student_session WHERE sandbox_id = :sandbox_id AND exam_id = :exam_id"
-)
 LIST_SESSIONS = Statement(
     f"SELECT {_COLUMNS} {_FROM} WHERE {_WITHIN} ORDER BY session.id LIMIT :limit OFFSET :offset"
 )
@@ -80,3 +77,36 @@ LIST_SESSIONS_OF_EXAM = Statement(
     f"SELECT {_COLUMNS} {_FROM} WHERE {_OF_EXAM} ORDER BY session.id LIMIT :limit OFFSET :offset"
 )
 COUNT_SESSIONS_OF_EXAM = Statement(f"SELECT count(*) AS found {_FROM} WHERE {_OF_EXAM}")
+LIST_STATUSES_OF_EXAM = Statement(
+    f"""
+    SELECT session.id, {STATUS} AS status FROM proctorexam_student_session AS session
+    WHERE session.sandbox_id = :sandbox_id AND session.exam_id = :exam_id
+    ORDER BY session.id
+    """  # noqa: S608 - a fixed expression
+)
+SEND_EMAILS = Statement(  # PE-163
+    """
+    UPDATE proctorexam_student_session
+    SET status = 'email_sent', is_email_sent = 1, updated_ms = :now_ms
+    WHERE sandbox_id = :sandbox_id AND exam_id = :exam_id AND status = 'registered'
+    """
+)
+ASSIGN_PROCTOR = Statement(
+    """
+    UPDATE proctorexam_student_session SET proctor_id = :proctor_id, updated_ms = :now_ms
+    WHERE sandbox_id = :sandbox_id AND id = :id
+    """
+)
+COUNT_SESSIONS_OF_PROCTOR = Statement(
+    """
+    SELECT count(*) AS found FROM proctorexam_student_session
+    WHERE sandbox_id = :sandbox_id AND proctor_id = :proctor_id
+    """
+)
+FINISH_SESSION = Statement(  # PE-091
+    """
+    UPDATE proctorexam_student_session
+    SET status = 'exam_finished', end_ms = :now_ms, updated_ms = :now_ms
+    WHERE sandbox_id = :sandbox_id AND id = :id
+    """
+)

@@ -44,3 +44,16 @@ COUNT_USERS = Statement(
     WHERE sandbox_id = :sandbox_id AND institute_id = :institute_id
     """
 )
+TAKE_USER = Statement(  # the update locks the row, so what is read is what will be changed
+    """
+    UPDATE proctorexam_user SET updated_ms = :now_ms
+    WHERE sandbox_id = :sandbox_id AND id = :id
+    RETURNING fields, omniauth_config_id
+    """
+)
+CHANGE_USER = Statement(
+    """
+    UPDATE proctorexam_user SET omniauth_config_id = :omniauth_config_id, fields = :fields
+    WHERE sandbox_id = :sandbox_id AND id = :id
+    """
+)
