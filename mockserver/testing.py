@@ -90,6 +90,4 @@ def _listen(port: int) -> socket.socket:
     try:
         return socket.create_server(("127.0.0.1", port), backlog=2048)
     except OSError as problem:
-        raise UsageError(
-            f"cannot listen on port {port} ({problem.strerror}): leave it out for a free one"
-        ) from None
+        raise UsageError(f"{problem.strerror}: leave the port out for a free one") from None

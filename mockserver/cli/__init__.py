@@ -24,6 +24,7 @@ COMMANDS = {
     "settings": ("mockserver.cli.settings", "show and change the settings of a sandbox"),
     "env": ("mockserver.cli.env", "print the credentials of a sandbox as export lines"),
     "control": ("mockserver.cli.control", "carry out any control of the server by its name"),
+    "doctor": ("mockserver.cli.doctor", "say what works here, what does not, and what to do"),
     "statements": ("mockserver.cli.statements", "list the statements behind the server's behaviour"),
 }
 
