@@ -50,7 +50,7 @@ def run_command(arguments: argparse.Namespace) -> int:
             return Outcome.HELD
         if options.admin_url is not None:
             admin = Admin(options.admin_url, os.environ.get(ADMIN_TOKEN), clock)
-        credentials = _credentials(arguments, options, admin)
+        credentials = credentials_for(arguments, options, admin)
         for secret in credentials.secrets:
             redactor.learn(secret)
         from contracts.run import run  # noqa: PLC0415
@@ -158,7 +158,7 @@ def redactor_of_environment(arguments: argparse.Namespace) -> Redactor:
     return redactor
 
 
-def _credentials(arguments: argparse.Namespace, options: RunOptions, admin: Admin | None) -> Credentials:
+def credentials_for(arguments: argparse.Namespace, options: RunOptions, admin: Admin | None) -> Credentials:
     given = arguments.credentials is not None or are_given(options.vendor, os.environ)
     if given or admin is None:
         return load_credentials(options.vendor, os.environ, arguments.credentials)

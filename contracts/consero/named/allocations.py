@@ -124,6 +124,44 @@ def blank_and_broken_bodies(bench: Bench) -> None:
 
 
 @REGISTER.contract(
+    "consero.allocations.unknown_examination", "CO-036", "CO-090", "CO-092", profile=Profile.STANDARD
+)
+def unknown_examination(bench: Bench) -> None:
+    """An examination that does not exist fails validation, and so does a boolean."""
+    for bad, text in (
+        (2_000_000_000, "The selected examination id is invalid."),
+        (True, "must be an integer"),
+    ):
+        body = {"examination_id": bad, "candidate_email": bench.email()}
+        answer = bench.call("POST", "/allocate-candidate", json_body=body)
+        statement = "CO-092" if bad is True else "CO-090"
+        shown = answer.status == 422 and text in str(answer.at("errors", "examination_id"))
+        bench.holds(statement, shown, f"422 with {text!r} for {bad}")
+
+
+@REGISTER.contract("consero.allocations.again", "CO-093", "CO-096", "CO-097", profile=Profile.STANDARD)
+def allocate_again(bench: Bench) -> None:
+    """The same candidate again, in other letters' case and by the query, gets the same invite until it is cancelled."""
+    examination, email = any_examination(bench), bench.email()
+    body = {"candidate_email": email, "examination_id": examination}
+    first = bench.call("POST", "/allocate-candidate", json_body=body).at("data", "invite_id")
+    bench.need(type(first) is int, "no allocation could be made")
+    again = bench.call("POST", "/allocate-candidate", json_body=body)
+    bench.holds("CO-096", again.at("data", "invite_id") == first, "the same invite for the same candidate")
+    local, at, host = email.partition("@")
+    other_case = {**body, "candidate_email": local + at + host.upper()}
+    answer = bench.call("POST", "/allocate-candidate", json_body=other_case)
+    bench.holds("CO-097", answer.at("data", "invite_id") == first, "letter case to make no difference")
+    answer = bench.call(
+        "POST", "/allocate-candidate", query={name: str(value) for name, value in body.items()}, json_body={}
+    )
+    bench.holds("CO-093", answer.at("data", "invite_id") == first, "fields of the query to be read")
+    bench.call("POST", "/cancel-allocation", json_body={"invite_id": first})
+    renewed = bench.call("POST", "/allocate-candidate", json_body=body).at("data", "invite_id")
+    bench.holds("CO-096", type(renewed) is int and renewed != first, "another invite after the cancellation")
+
+
+@REGISTER.contract(
     "consero.cancellations.cancel",
     "CO-008", "CO-021", "CO-022", "CO-041", "CO-051", "CO-053", "CO-054", "CO-055", "CO-056",
     operations=(CANCEL,),
@@ -167,6 +205,19 @@ def cancel_without_a_usable_id(bench: Bench) -> None:
         answer.status == 404 and answer.at("success") is False,
         "404 with success false for an unknown invite",
     )
+
+
+@REGISTER.contract("consero.cancellations.again", "CO-094", profile=Profile.STANDARD)
+def cancelled_twice(bench: Bench) -> None:
+    """A cancelled invite is cancelled once, and has no report any more."""
+    body = {"success": False, "message": "Allocation is already cancelled."}
+    invite_id = new_allocation(bench).at("data", "invite_id")
+    bench.need(
+        bench.call("POST", "/cancel-allocation", json_body={"invite_id": invite_id}).accepted, "not cancelled"
+    )
+    for path, name in (("/cancel-allocation", "invite_id"), ("/report", "inviteId")):
+        answer = bench.call("POST", path, json_body={name: invite_id})
+        bench.holds("CO-094", answer.status == 409 and answer.json == body, f"409 with {body}")
 
 
 @REGISTER.contract("consero.cancellations.link", "CO-042", "CO-051", "CO-052", profile=Profile.STANDARD)

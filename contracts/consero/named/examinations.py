@@ -2,6 +2,7 @@
 
 from contracts.bench import Bench
 from contracts.consero.register import REGISTER
+from contracts.safety import Profile
 
 LIST = ("examinations.list",)
 
@@ -49,6 +50,25 @@ def key_works_twice(bench: Bench) -> None:
     """The key is a fixed value: it works again and again."""
     first, second = bench.call("GET", "/examinations"), bench.call("GET", "/examinations")
     bench.holds("CO-011", first.status == second.status == 200, "the same key to work twice")
+
+
+@REGISTER.contract("consero.examinations.elsewhere", "CO-078", "CO-079", "CO-091", profile=Profile.FULL)
+def other_addresses_and_methods(bench: Bench) -> None:
+    """An unknown address is 404, a wrong method 405 with Allow, a huge body 413; each in the framework's words."""
+    answer = bench.call("GET", "/xyz")
+    message = str(answer.at("message"))
+    bench.holds(
+        "CO-078", answer.status == 404 and "could not be found" in message, "404 with the framework's message"
+    )
+    answer = bench.call("GET", "/report")
+    allowed = answer.status == 405 and "POST" in answer.header("allow")
+    bench.holds(
+        "CO-079", allowed and "not supported" in str(answer.at("message")), "405 with Allow and a message"
+    )
+    answer = bench.call(
+        "POST", "/report", body=b" " * 4_000_000, headers={"Content-Type": "application/json"}
+    )
+    bench.holds("CO-091", answer.status == 413, "413 for a body of 4 MB")
 
 
 def any_examination(bench: Bench) -> int:

@@ -73,6 +73,21 @@ def report_without_a_usable_id(bench: Bench) -> None:
         bench.holds("CO-059", not answer.accepted, f"{body} to be refused")
 
 
+@REGISTER.contract("consero.reports.too_early", "CO-095", profile=Profile.FULL)
+def report_of_an_exam_not_taken(bench: Bench) -> None:
+    """Before the exam is taken there is no report."""
+    if bench.admin is None:
+        bench.not_exercised("CO-095", "a real server cannot be told when an exam ends")
+        return
+    bench.admin.change_settings("consero", {"exam_completion": "manual"})
+    bench.shelf.pop("exams_finish_at_once", None)
+    answer = bench.call(
+        "POST", "/report", json_body={"inviteId": new_allocation(bench).at("data", "invite_id")}
+    )
+    body = {"success": False, "message": "Report not available yet."}
+    bench.holds("CO-095", answer.status == 404 and answer.json == body, f"404 with {body}")
+
+
 def finished_allocation(bench: Bench) -> Answer:
     """An allocation whose exam is over: a mock is told to finish exams at once."""
     if bench.admin is not None and "exams_finish_at_once" not in bench.shelf:

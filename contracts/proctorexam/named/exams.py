@@ -209,7 +209,7 @@ def change_and_destroy_a_document(bench: Bench) -> None:
 
 @REGISTER.contract(
     "proctorexam.attachments.create",
-    "PE-043", "PE-044", "PE-152", "PE-206", "PE-210", "PE-215", "PE-216", "PE-222", "PE-223", "PE-224", "PE-225", "PE-226",
+    "PE-044", "PE-152", "PE-206", "PE-210", "PE-215", "PE-216", "PE-222", "PE-223", "PE-224", "PE-225", "PE-226",
     operations=("exams.create", "attachments.create"),
     profile=Profile.STANDARD,
     control=True,
@@ -220,7 +220,7 @@ def attachment(bench: Bench) -> None:
     path = f"/exams/{exam['id']}/attachments"
     answer = bench.call("POST", path, files={"document": samples.FILE})
     bench.must(
-        ("PE-222", "PE-223", "PE-224", "PE-043", "PE-044"),
+        ("PE-222", "PE-223", "PE-224", "PE-044"),
         answer.accepted and bool(answer.at("attachment")),
         "one object under attachment",
     )

@@ -1,0 +1,85 @@
+"""Options of the suite and the one run behind all its tests."""
+
+import argparse
+import os
+from pathlib import Path
+
+import pytest
+
+from contracts.admin import Admin
+from contracts.command import ADMIN_TOKEN, UsageError, credentials_for, options_of
+from contracts.credentials import CredentialsError
+from contracts.progress import Progress
+from contracts.redaction import Redactor
+from contracts.result import RunResult
+from contracts.run import run
+from contracts.runclock import RunClock
+from contracts.statements import VENDORS, load_statements
+from contracts.verdict import Verdict
+
+
+SUITE = "contracts.suite.test_statements"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("contracts", "contracts of a proctoring vendor")
+    group.addoption("--contracts-base-url", help="what a client of the vendor is configured with")
+    group.addoption("--contracts-vendor", choices=VENDORS)
+    group.addoption("--contracts-profile", choices=("readonly", "standard", "full"))
+    group.addoption("--contracts-evidence", choices=("documented", "client", "inferred"))
+    group.addoption("--contracts-admin-url", help="control API of a mock")
+    group.addoption("--contracts-credentials", type=Path, help="file of mode 600 with NAME=value lines")
+    group.addoption("--contracts-i-own-this-server", action="store_true")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "statement" not in metafunc.fixturenames or metafunc.module.__name__ != SUITE:
+        return
+    vendor = metafunc.config.getoption("--contracts-vendor")
+    base_url = metafunc.config.getoption("--contracts-base-url")
+    if not vendor or not base_url:
+        raise pytest.UsageError("The suite needs --contracts-vendor and --contracts-base-url.")
+    metafunc.parametrize("statement", list(load_statements(vendor)))
+
+
+@pytest.fixture(scope="session")
+def result(pytestconfig: pytest.Config) -> RunResult:
+    """The run, made once."""
+    option = pytestconfig.getoption
+    arguments = argparse.Namespace(
+        vendor=option("--contracts-vendor"),
+        base_url=option("--contracts-base-url"),
+        profile=option("--contracts-profile"),
+        evidence=option("--contracts-evidence"),
+        admin_url=option("--contracts-admin-url"),
+        credentials=option("--contracts-credentials"),
+        i_own_this_server=option("--contracts-i-own-this-server"),
+        report="",
+        out=None,
+        seed=0,
+        max_requests=None,
+        rate=None,
+        waivers=None,
+        only=None,
+        quiet=True,
+        sign_url_ids=True,
+    )
+    clock, admin = RunClock(), None
+    try:
+        options = options_of(arguments)
+        if options.admin_url is not None:
+            admin = Admin(options.admin_url, os.environ.get(ADMIN_TOKEN), clock)
+        credentials = credentials_for(arguments, options, admin)
+        redactor = Redactor(credentials.secrets)
+        judged = run(options, credentials, admin, clock, Progress(redactor, quiet=True))
+    except (UsageError, CredentialsError) as error:
+        raise pytest.UsageError(str(error)) from error
+    finally:
+        if admin is not None:
+            admin.close_sandbox()
+    return judged
+
+
+@pytest.fixture
+def verdict(result: RunResult, statement: str) -> Verdict:
+    return next(one for one in result.verdicts if one.id == statement)
