@@ -12,7 +12,16 @@ from pydantic import ValidationError
 from mockserver import journal
 from mockserver.clock import Machine, http_date
 from mockserver.errors import AccessRefused, Failure, Problem, StoreUnavailable, ValuesInvalid
-from mockserver.request import ClientGone, Limits, Receive, Request, Scope, Send, receive_request
+from mockserver.request import (
+    ClientGone,
+    Limits,
+    Receive,
+    Request,
+    Scope,
+    Send,
+    receive_request,
+    throw_away_rest,
+)
 from mockserver.sandboxes import Sandbox, Sandboxes
 from mockserver.settings import Settings
 from mockserver.store import Connection, Store
@@ -88,7 +97,7 @@ class Journey:
         except Exception:  # the one place where our own bugs end: they never wear the vendor's clothes
             log.exception("%s %s: internal error", request.method, request.path)
             outcome = self._outside(CRASH)
-        await _send(send, request, outcome)
+        await _send(receive, send, request, outcome)
 
     def _answer(
         self,
@@ -210,7 +219,7 @@ def _base_url(scope: Scope) -> str:
     return f"{scope['scheme']}://{host.decode('latin-1')}{scope.get('root_path', '')}"
 
 
-async def _send(send: Send, request: Request, outcome: Outcome) -> None:
+async def _send(receive: Receive, send: Send, request: Request, outcome: Outcome) -> None:
     answer = outcome.answer
     headers = [
         (b"content-type", answer.content_type.encode()),
@@ -221,10 +230,15 @@ async def _send(send: Send, request: Request, outcome: Outcome) -> None:
     ]
     if outcome.reason and request.header(b"x-mock-explain") == "1":
         headers.append((b"x-mock-explain", outcome.reason.encode("ascii", "replace")))
-    if request.unreadable is not None:
+    unread = request.unreadable is not None
+    if unread:
         headers.append((b"connection", b"close"))  # the rest of the body is not waited for
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-    await send({"type": "http.response.body", "body": b"" if request.method == "HEAD" else answer.body})
+    body = b"" if request.method == "HEAD" else answer.body
+    await send({"type": "http.response.body", "body": body, "more_body": unread})
+    if unread:
+        await throw_away_rest(receive)
+        await send({"type": "http.response.body"})
 
 
 __all__ = ["House", "Journey", "Sandbox", "json_answer", "validated"]

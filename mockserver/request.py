@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 from collections.abc import Awaitable, Callable, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +13,10 @@ from mockserver.errors import BodyMalformed, BodyTooLarge, BodyTooSlow, RequestU
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+
+
+REST_PAUSE_SECONDS = 0.25
+REST_SECONDS = 5.0
 
 
 class ClientGone(Exception):
@@ -109,3 +114,16 @@ async def _body(request: Request, receive: Receive, limits: Limits) -> bytes:
     except TimeoutError:
         raise BodyTooSlow(limits.body_seconds) from None
     return chunks[0] if len(chunks) == 1 else b"".join(chunks)
+
+
+async def throw_away_rest(receive: Receive) -> None:
+    """Take what is still being sent of a refused body, for a moment, so that the answer gets through.
+
+    Closing a connection on unread bytes resets it, and a caller busy with sending would never see why.
+    """
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(REST_SECONDS):
+            more = True
+            while more:
+                async with asyncio.timeout(REST_PAUSE_SECONDS):
+                    more = (await receive()).get("more_body", False)

@@ -7,7 +7,7 @@ that nothing in front of the server can have read a request differently.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from typing import NamedTuple
 
 Headers = list[tuple[bytes, bytes]]
 
@@ -21,12 +21,23 @@ _ABSOLUTE = re.compile(rb"(?i:http)://([^/?#@]+)([/?].*)?")
 _HOST = re.compile(rb"(?:\[[0-9A-Fa-f:.]+\]|(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)(?::[0-9]{0,5})?")
 
 
-@dataclass
-class HeadRefused(Exception):
-    """A head that must not be acted on: answer `status`, say `problem`, close the connection."""
+class Refusal(NamedTuple):
+    """The answer to what must not be acted on; the connection is closed after it."""
 
     status: int
     problem: str
+
+
+class HeadRefused(Exception):
+    """A head that must not be acted on."""
+
+    def __init__(self, status: int, problem: str) -> None:
+        super().__init__(problem)
+        self.refusal = Refusal(status, problem)
+
+
+TARGET_TOO_LONG = Refusal(414, f"The request target is longer than {MAX_TARGET_BYTES} bytes.")
+HEAD_TOO_LONG = Refusal(431, f"The head is longer than {MAX_HEAD_BYTES} bytes or {MAX_FIELDS} fields.")
 
 
 def checked_head(method: bytes, target: bytes, version: str, headers: Headers) -> tuple[bytes, Headers]:
@@ -62,10 +73,10 @@ def checked_head(method: bytes, target: bytes, version: str, headers: Headers) -
 
 def _check_size(method: bytes, target: bytes, headers: Headers) -> None:
     if len(target) > MAX_TARGET_BYTES:
-        raise HeadRefused(414, f"The request target is longer than {MAX_TARGET_BYTES} bytes.")
+        raise HeadRefused(*TARGET_TOO_LONG)
     size = len(method) + len(target) + sum(len(name) + len(value) + 4 for name, value in headers)
     if len(headers) > MAX_FIELDS or size > MAX_HEAD_BYTES:
-        raise HeadRefused(431, f"The head is longer than {MAX_HEAD_BYTES} bytes or {MAX_FIELDS} fields.")
+        raise HeadRefused(*HEAD_TOO_LONG)
 
 
 def _check_framing(fields: dict[bytes, bytes], version: str) -> None:

@@ -5,6 +5,9 @@ uvicorn waits for ever for a request that never ends. Here a connection is close
     30 s  from connecting, or from the first byte of a further head, to the end of the head
     60 s  from there to the end of the body
     60 s  to take what was sent
+
+A refusal is sent, and what still arrives is thrown away for a second: closing a connection with unread
+bytes would reset it, and the caller could lose the answer.
 """
 
 from __future__ import annotations
@@ -14,13 +17,14 @@ import http
 from email.utils import formatdate
 from typing import TYPE_CHECKING, Any, Literal
 
-from mockserver.protocol.head import HeadRefused
+from mockserver.protocol.head import Refusal
 
 HEAD_SECONDS = 30.0
 BODY_SECONDS = 60.0
 SEND_SECONDS = 60.0
-TOO_LATE = HeadRefused(408, "The request did not arrive in time.")
-UNPARSABLE = HeadRefused(400, "This is not an HTTP request.")
+LINGER_SECONDS = 1.0
+TOO_LATE = Refusal(408, "The request did not arrive in time.")
+UNPARSABLE = Refusal(400, "This is not an HTTP request.")
 
 if TYPE_CHECKING:
 
@@ -39,10 +43,11 @@ class Patience(_Protocol):
     """Stands before one of uvicorn's protocols in the list of bases."""
 
     heads = 0  # how many heads have been read to their end
-    refusal: HeadRefused | None = None
+    refusal: Refusal | None = None
     _deadline: asyncio.TimerHandle | None = None
-    _sending: asyncio.TimerHandle | None = None
     _awaited: tuple[str, int] | None = None
+    _sending: asyncio.TimerHandle | None = None
+    _lingering: asyncio.TimerHandle | None = None
 
     def awaits(self) -> Literal["head", "body"] | None:
         """Return what the caller still owes: a head, a body, or nothing."""
@@ -55,15 +60,21 @@ class Patience(_Protocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self._watch(None)
         self._stop_sending_watch()
+        if self._lingering is not None:
+            self._lingering.cancel()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
+        if self._lingering is not None:
+            return
         super().data_received(data)
         self._watch(None if self.transport.is_closing() else self.awaits())
 
     def eof_received(self) -> bool:
         """Keep the connection of a caller who has only ended its own side, until the answer is sent."""
-        if self.cycle is None or self.cycle.more_body or self.cycle.response_started:
+        if self._lingering is not None or self.cycle is None:
+            return False
+        if self.cycle.more_body or self.cycle.response_started:
             return False
         self.cycle.keep_alive = False
         return True
@@ -81,17 +92,25 @@ class Patience(_Protocol):
         del msg
         self.refuse(self.refusal or UNPARSABLE)
 
-    def refuse(self, refusal: HeadRefused) -> None:
+    def refuse(self, refusal: Refusal) -> None:
         """Answer with `refusal` and close, but never in front of an earlier answer."""
-        cycle = self.cycle
-        under_way = cycle is not None and not cycle.response_complete
-        if under_way and not cycle.more_body:  # the refused bytes come after a request that is being answered
-            cycle.keep_alive = False
-            self.flow.pause_reading()
+        if self._lingering is not None:
             return
-        if not under_way or not cycle.response_started:
-            self.transport.write(_answer(refusal))
-        self.transport.close()
+        cycle = self.cycle
+        if cycle is not None and not cycle.response_complete:
+            if not cycle.more_body:  # the refused bytes come after a request that is being answered
+                cycle.keep_alive = False
+                self.flow.pause_reading()
+                return
+            if cycle.response_started:
+                self.transport.close()
+                return
+            cycle.disconnected = True  # its body will never be whole
+            cycle.message_event.set()
+        self.transport.write(_answer(refusal))
+        self.transport.write_eof()
+        self._watch(None)
+        self._lingering = self.loop.call_later(LINGER_SECONDS, self.transport.close)
 
     def _watch(self, awaited: str | None) -> None:
         key = None if awaited is None else (awaited, self.heads)
@@ -111,7 +130,7 @@ class Patience(_Protocol):
             self._sending = None
 
 
-def _answer(refusal: HeadRefused) -> bytes:
+def _answer(refusal: Refusal) -> bytes:
     body = f"{refusal.problem}\n".encode()
     head = (
         f"HTTP/1.1 {refusal.status} {http.HTTPStatus(refusal.status).phrase}\r\n"

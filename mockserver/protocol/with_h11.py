@@ -7,10 +7,8 @@ from typing import Any, Literal
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from mockserver.protocol.head import MAX_HEAD_BYTES, HeadRefused, checked_head
+from mockserver.protocol.head import HEAD_TOO_LONG, MAX_HEAD_BYTES, TARGET_TOO_LONG, HeadRefused, checked_head
 from mockserver.protocol.patience import Patience
-
-TOO_LONG = HeadRefused(431, f"The head is longer than {MAX_HEAD_BYTES} bytes.")
 
 
 class StrictH11(Patience, H11Protocol):  # type: ignore[misc] # uvicorn's eof_received never keeps open
@@ -24,6 +22,11 @@ class StrictH11(Patience, H11Protocol):  # type: ignore[misc] # uvicorn's eof_re
         if self.conn.their_state is h11.IDLE:
             return "head"
         return "body" if self.conn.their_state is h11.SEND_BODY else None
+
+    def data_received(self, data: bytes) -> None:
+        if self.conn.their_state is h11.IDLE and not self.conn.trailing_data[0]:
+            data = data.lstrip(b"\r\n")  # empty lines before a request are skipped (RFC 9112, 2.2)
+        super().data_received(data)
 
     def _unsupported_upgrade_warning(self) -> None:
         """Say nothing: a caller that offers another protocol gets its answer in this one."""
@@ -40,18 +43,21 @@ class _CheckedConnection(h11.Connection):
         try:
             event = super().next_event()
         except h11.RemoteProtocolError as problem:
-            if problem.error_status_hint == TOO_LONG.status:
-                self._protocol.refusal = TOO_LONG
+            if problem.error_status_hint == HEAD_TOO_LONG.status:
+                in_target = b"\n" not in self.trailing_data[0]
+                self._protocol.refusal = TARGET_TOO_LONG if in_target else HEAD_TOO_LONG
             raise
         if not isinstance(event, h11.Request):
             return event
         version = event.http_version.decode("ascii")
         try:
             target, headers = checked_head(event.method, event.target, version, list(event.headers))
-        except HeadRefused as refusal:
-            self._protocol.refusal = refusal
-            raise h11.RemoteProtocolError(refusal.problem) from refusal
+        except HeadRefused as refused:
+            self._protocol.refusal = refused.refusal
+            raise h11.RemoteProtocolError(str(refused)) from refused
         self._protocol.heads += 1
+        if target == event.target:
+            return event
         return h11.Request(
             method=event.method, target=target, headers=headers, http_version=event.http_version
         )

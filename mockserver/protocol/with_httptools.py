@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Any, Literal
 
+import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from mockserver.protocol.head import MAX_HEAD_BYTES, HeadRefused, checked_head
+from mockserver.protocol.head import (
+    HEAD_TOO_LONG,
+    MAX_HEAD_BYTES,
+    MAX_TARGET_BYTES,
+    TARGET_TOO_LONG,
+    HeadRefused,
+    Refusal,
+    checked_head,
+)
 from mockserver.protocol.patience import Patience
 
-TOO_LONG = HeadRefused(431, f"The head is longer than {MAX_HEAD_BYTES} bytes.")
-TOO_WORDY = HeadRefused(400, "The body is cut into too many chunks, or its trailer is too long.")
+TOO_WORDY = Refusal(400, "The body is cut into too many chunks, or its trailer is too long.")
 FRAMING_BYTES = 8  # that each byte of a body may bring along: `1\r\n` before and `\r\n` behind, and some more
 
 
@@ -21,6 +29,10 @@ class StrictHttpTools(Patience, HttpToolsProtocol):  # type: ignore[misc] # uvic
     _received = 0  # bytes of the part that is under way
     _taken = 0  # bytes of the body among them
 
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self.parser: httptools.HttpRequestParser = _Parser(self)
+
     def awaits(self) -> Literal["head", "body"] | None:
         if self._part is None and (self.cycle is None or self.cycle.response_complete):
             return "head"  # the caller has sent nothing but empty lines
@@ -30,7 +42,7 @@ class StrictHttpTools(Patience, HttpToolsProtocol):  # type: ignore[misc] # uvic
         self._received += len(data)
         super().data_received(data)
         if self._part == "head" and self._received > MAX_HEAD_BYTES:
-            self.refuse(TOO_LONG)
+            self.refuse(TARGET_TOO_LONG if len(self.url) > MAX_TARGET_BYTES else HEAD_TOO_LONG)
         elif self._part == "body" and self._received > MAX_HEAD_BYTES + FRAMING_BYTES * self._taken:
             self.refuse(TOO_WORDY)
 
@@ -46,15 +58,15 @@ class StrictHttpTools(Patience, HttpToolsProtocol):  # type: ignore[misc] # uvic
         version = self.parser.get_http_version()
         try:
             self.url, headers = checked_head(self.parser.get_method(), self.url, version, self.headers)
-        except HeadRefused as refusal:
-            self.refusal = refusal
+        except HeadRefused as refused:
+            self.refusal = refused.refusal
             raise
         self.headers[:] = headers
         if version == "1.0":
             self.expect_100_continue = False  # RFC 9110, 10.1.1
-        super().on_headers_complete()
         if self.parser.should_upgrade():
-            self.cycle.keep_alive = False  # the parser stops here: what follows could be another protocol
+            return  # the parser ends the message here; `read_without_offer` has it read again
+        super().on_headers_complete()
         self._part, self._received, self._taken = "body", 0, 0
         self.heads += 1
 
@@ -63,14 +75,42 @@ class StrictHttpTools(Patience, HttpToolsProtocol):  # type: ignore[misc] # uvic
         super().on_body(body)
 
     def on_message_complete(self) -> None:
-        self._part, self._received = None, 0
-        super().on_message_complete()
+        if self._part == "body":
+            super().on_message_complete()
+            self._part, self._received = None, 0
 
-    def refuse(self, refusal: HeadRefused) -> None:
+    def read_without_offer(self, rest: bytes) -> None:
+        """Read the head again without its header `Upgrade`, then `rest`.
+
+        A caller may offer to speak another protocol from here on (`curl --http2` does). The offer is not
+        taken, but the parser would take it and leave the body unread.
+        """
+        version = self.parser.get_http_version().encode()
+        lines = [self.parser.get_method(), b" ", self.url, b" HTTP/", version, b"\r\n"]
+        for name, value in self.headers:
+            if name != b"upgrade":
+                lines += [name, b": ", value, b"\r\n"]
+        self.parser = _Parser(self)
+        self.parser.feed_data(b"".join(lines) + b"\r\n" + rest)
+
+    def refuse(self, refusal: Refusal) -> None:
         if self.pipeline and self.cycle.more_body:
             self.transport.close()  # the broken request waits behind others: there is no place for an answer
             return
         super().refuse(refusal)
 
-    def _unsupported_upgrade_warning(self) -> None:
-        """Say nothing: a caller that offers another protocol gets its answer in this one."""
+
+class _Parser(httptools.HttpRequestParser):
+    """Hands an offer of another protocol back to the protocol."""
+
+    def __init__(self, protocol: StrictHttpTools) -> None:
+        super().__init__(protocol)
+        self._protocol = protocol
+        # Bytes behind a request that ends the connection are no reason to leave it unanswered.
+        self.set_dangerous_leniencies(lenient_data_after_close=True)
+
+    def feed_data(self, data: Any) -> None:
+        try:
+            super().feed_data(data)
+        except httptools.HttpParserUpgrade as offer:
+            self._protocol.read_without_offer(data[offer.args[0] :])
