@@ -37,6 +37,10 @@ class Caller:
         """Tell whether the user stands above the institutes."""
         return self.role == "superuser"
 
+    def reaches(self, institute_id: int) -> bool:
+        """Tell whether the objects of an institute are the user's to see (PE-488)."""
+        return self.is_superuser or institute_id == self.institute_id
+
     def may(self, right: str) -> bool:
         """Tell whether the user's role includes `right`."""
         return right in RIGHTS[self.role]

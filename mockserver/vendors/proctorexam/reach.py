@@ -30,7 +30,7 @@ def check_institute(call: Call, institute_id: int) -> None:
         Forbidden: as the operation's page prints it.
     """
     caller: Caller = call.caller
-    if not caller.is_superuser and institute_id != caller.institute_id:
+    if not caller.reaches(institute_id):
         raise Forbidden(call.operation, "The object belongs to another institute.")
 
 

@@ -32,7 +32,7 @@ ONE = one("comanager", Comanager)
 def add_comanager(call: Call, id: str, params: Comanagement) -> Answer:
     """Add a comanager to an exam; one who is there already stays."""
     exam = reach.managed_exam(call, id)
-    user = _user_of_institute(call, exam, params.comanager_id)
+    user = _user(call, params.comanager_id)
     call.db.run(ADD_COMANAGER, sandbox_id=call.sandbox.id, exam_id=exam["id"], user_id=user["id"])
     return json_answer(200, {"comanager": user_json(call, user, Comanager)})
 
@@ -50,7 +50,7 @@ def add_comanager(call: Call, id: str, params: Comanagement) -> Answer:
 def remove_comanager(call: Call, id: str, params: Comanagement) -> Answer:
     """Remove a comanager from an exam; the answer repeats the user."""
     exam = reach.managed_exam(call, id)
-    user = _user_of_institute(call, exam, params.comanager_id)
+    user = _user(call, params.comanager_id)
     removed = call.db.run(
         REMOVE_COMANAGER, sandbox_id=call.sandbox.id, exam_id=exam["id"], user_id=user["id"]
     )
@@ -59,9 +59,10 @@ def remove_comanager(call: Call, id: str, params: Comanagement) -> Answer:
     return json_answer(200, {"comanager": user_json(call, user, Comanager)})
 
 
-def _user_of_institute(call: Call, exam: Row, user_id: int) -> Row:
-    """Return a user of the exam's institute (PE-487)."""
+def _user(call: Call, user_id: int) -> Row:
+    """Return the user whom the parameter names (PE-487)."""
     user = call.db.one(FIND_USER, sandbox_id=call.sandbox.id, id=user_id)
-    if user is None or user["institute_id"] != exam["institute_id"]:
+    if user is None:
         raise MustExist("comanager_id")
+    reach.check_institute(call, user["institute_id"])
     return user

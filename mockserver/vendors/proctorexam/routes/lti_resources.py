@@ -75,8 +75,8 @@ def show(call: Call, id: str) -> Answer:
 )
 def create(call: Call, params: NewLtiResource) -> Answer:
     """Create an LTI resource in an exam, from a tool provider."""
-    exam = _exam(call, params.exam_id)
-    provided = json.loads(_tool_provider(call, params.tool_provider_id, exam)["fields"])
+    _check_exam(call, params.exam_id)
+    provided = json.loads(_tool_provider(call, params.tool_provider_id)["fields"])
     url, custom = params.lti_resource_launch_url, params.lti_custom_data
     fields = {
         "lti_resource_link_id": None,
@@ -117,7 +117,8 @@ def update(call: Call, id: str, params: LtiResourceChanges) -> Answer:
     given = params.given()
     exam_id = given.pop("exam_id", row["exam_id"])
     tool_provider_id = given.pop("tool_provider_id", row["tool_provider_id"])
-    _tool_provider(call, tool_provider_id, _exam(call, exam_id))
+    _check_exam(call, exam_id)
+    _tool_provider(call, tool_provider_id)
     call.db.run(
         queries.CHANGE_LTI_RESOURCE,
         sandbox_id=call.sandbox.id,
@@ -160,21 +161,21 @@ def _managed(call: Call, resource_id: str) -> Row:
     return row
 
 
-def _exam(call: Call, exam_id: int) -> Row:
-    """Return an exam that a parameter names and that the caller may change (PE-487)."""
+def _check_exam(call: Call, exam_id: int) -> None:
+    """Refuse an exam that does not exist (PE-487), or that the caller may not change."""
     row = call.db.one(FIND_EXAM, sandbox_id=call.sandbox.id, id=exam_id, now_ms=call.now_ms)
     if row is None:
         raise MustExist("exam_id")
     reach.check_institute(call, row["institute_id"])
     reach.check_management(call, exam_id, row["user_id"])
-    return row
 
 
-def _tool_provider(call: Call, tool_provider_id: int, exam: Row) -> Row:
-    """Return a tool provider of the exam's institute (PE-487)."""
+def _tool_provider(call: Call, tool_provider_id: int) -> Row:
+    """Return the tool provider that a parameter names (PE-487)."""
     row = call.db.one(queries.FIND_TOOL_PROVIDER, sandbox_id=call.sandbox.id, id=tool_provider_id)
-    if row is None or row["institute_id"] != exam["institute_id"]:
+    if row is None:
         raise MustExist("tool_provider_id")
+    reach.check_institute(call, row["institute_id"])
     return row
 
 

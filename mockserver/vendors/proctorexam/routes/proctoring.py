@@ -45,10 +45,8 @@ def assign_proctor(call: Call, id: str, params: Assignment) -> Answer:
     proctor = call.db.one(FIND_CALLER, sandbox_id=call.sandbox.id, id=params.proctor_id)
     if proctor is None:
         raise AssignmentNotFound
-    is_of_institute = (
-        proctor["institute_id"] == session["institute_id"] or proctor["role"] == "global_proctor"
-    )
-    if proctor["role"] not in PROCTORING_ROLES or not is_of_institute:  # PE-489
+    is_near = proctor["role"] == "global_proctor" or call.caller.reaches(proctor["institute_id"])
+    if proctor["role"] not in PROCTORING_ROLES or not is_near:  # PE-489
         raise AssignmentInvalid
     call.db.run(
         queries.ASSIGN_PROCTOR,

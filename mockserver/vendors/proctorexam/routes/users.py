@@ -109,7 +109,7 @@ def create(call: Call, institute_id: str, params: NewUser) -> Answer:
         raise Forbidden(call.operation, "Only a superuser can create a superuser.")
     if params.password != params.password_confirmation:  # PE-476
         raise ValuesInvalid([Problem("password_confirmation", "confirmation", "doesn't match Password")])
-    _check_identity_provider(call, params.omniauth_config_id, institute["id"])
+    _check_identity_provider(call, params.omniauth_config_id)
     user_id = next_id(call.db, call.sandbox.id, "proctorexam_user")
     with taken_once(call.db, "email"):
         call.db.run(
@@ -145,7 +145,7 @@ def create(call: Call, institute_id: str, params: NewUser) -> Answer:
 def update(call: Call, institute_id: str, id: str, params: UserChanges) -> Answer:
     """Update how a user gets reports and signs on."""
     user = reach.user(call, institute_id, id)
-    _check_identity_provider(call, params.omniauth_config_id, user["institute_id"])
+    _check_identity_provider(call, params.omniauth_config_id)
     row = call.db.one(queries.TAKE_USER, sandbox_id=call.sandbox.id, id=user["id"], now_ms=call.now_ms)
     assert row is not None
     given = params.given()
@@ -178,9 +178,11 @@ def destroy(call: Call, institute_id: str, id: str) -> Answer:
     return json_answer(200, {})
 
 
-def _check_identity_provider(call: Call, identity_provider_id: int | None, institute_id: int) -> None:
+def _check_identity_provider(call: Call, identity_provider_id: int | None) -> None:
+    """Refuse an identity provider that does not exist (PE-487)."""
     if identity_provider_id is None:
         return
     row = call.db.one(FIND_IDENTITY_PROVIDER, sandbox_id=call.sandbox.id, id=identity_provider_id)
-    if row is None or row["institute_id"] != institute_id:
+    if row is None:
         raise MustExist("omniauth_config_id")
+    reach.check_institute(call, row["institute_id"])
