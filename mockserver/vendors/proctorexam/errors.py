@@ -92,7 +92,7 @@ class Taken(VendorRefusal):
 
 
 class MustExist(VendorRefusal):
-    """A parameter names an object that does not exist, or not where it has to be (PE-487)."""
+    """A parameter names an object that does not exist (PE-487)."""
 
     def __init__(self, field: str) -> None:
         super().__init__(422, {"errors": {field: ["must exist"]}}, ("PE-487",))
