@@ -38,6 +38,7 @@ class HeadRefused(Exception):
 
 TARGET_TOO_LONG = Refusal(414, f"The request target is longer than {MAX_TARGET_BYTES} bytes.")
 HEAD_TOO_LONG = Refusal(431, f"The head is longer than {MAX_HEAD_BYTES} bytes or {MAX_FIELDS} fields.")
+BODY_TOO_WORDY = Refusal(400, "The body is cut into too many chunks, or its trailer is too long.")
 
 
 def checked_head(method: bytes, target: bytes, version: str, headers: Headers) -> tuple[bytes, Headers]:

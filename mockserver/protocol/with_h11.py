@@ -7,7 +7,15 @@ from typing import Any, Literal
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
-from mockserver.protocol.head import HEAD_TOO_LONG, MAX_HEAD_BYTES, TARGET_TOO_LONG, HeadRefused, checked_head
+from mockserver.protocol.head import (
+    BODY_TOO_WORDY,
+    HEAD_TOO_LONG,
+    MAX_HEAD_BYTES,
+    TARGET_TOO_LONG,
+    HeadRefused,
+    Refusal,
+    checked_head,
+)
 from mockserver.protocol.patience import Patience
 
 
@@ -40,12 +48,12 @@ class _CheckedConnection(h11.Connection):
         self._protocol = protocol
 
     def next_event(self) -> Any:
+        in_head = self.their_state is h11.IDLE
         try:
             event = super().next_event()
         except h11.RemoteProtocolError as problem:
             if problem.error_status_hint == HEAD_TOO_LONG.status:
-                in_target = b"\n" not in self.trailing_data[0]
-                self._protocol.refusal = TARGET_TOO_LONG if in_target else HEAD_TOO_LONG
+                self._protocol.refusal = self._too_long() if in_head else BODY_TOO_WORDY
             raise
         if not isinstance(event, h11.Request):
             return event
@@ -61,3 +69,6 @@ class _CheckedConnection(h11.Connection):
         return h11.Request(
             method=event.method, target=target, headers=headers, http_version=event.http_version
         )
+
+    def _too_long(self) -> Refusal:
+        return HEAD_TOO_LONG if b"\n" in self.trailing_data[0] else TARGET_TOO_LONG

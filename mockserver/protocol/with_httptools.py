@@ -8,6 +8,7 @@ import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from mockserver.protocol.head import (
+    BODY_TOO_WORDY,
     HEAD_TOO_LONG,
     MAX_HEAD_BYTES,
     MAX_TARGET_BYTES,
@@ -18,7 +19,6 @@ from mockserver.protocol.head import (
 )
 from mockserver.protocol.patience import Patience
 
-TOO_WORDY = Refusal(400, "The body is cut into too many chunks, or its trailer is too long.")
 FRAMING_BYTES = 8  # that each byte of a body may bring along: `1\r\n` before and `\r\n` behind, and some more
 
 
@@ -44,7 +44,7 @@ class StrictHttpTools(Patience, HttpToolsProtocol):  # type: ignore[misc] # uvic
         if self._part == "head" and self._received > MAX_HEAD_BYTES:
             self.refuse(TARGET_TOO_LONG if len(self.url) > MAX_TARGET_BYTES else HEAD_TOO_LONG)
         elif self._part == "body" and self._received > MAX_HEAD_BYTES + FRAMING_BYTES * self._taken:
-            self.refuse(TOO_WORDY)
+            self.refuse(BODY_TOO_WORDY)
 
     def on_message_begin(self) -> None:
         self._part = "head"
