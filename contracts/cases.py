@@ -10,6 +10,14 @@ if TYPE_CHECKING:
 Value = Callable[["Bench"], Any]
 
 
+def leave_out(_: "Bench") -> Any:
+    """A usable value for a field that no value fits: the field is not sent."""
+    return LEFT_OUT
+
+
+LEFT_OUT = object()
+
+
 @dataclass(frozen=True)
 class Cases:
     """Per vendor.

@@ -31,6 +31,9 @@ class AnswerSchema:
         rooted = {**schema, "components": surface.document.get("components", {})}
         self._validator = jsonschema_rs.Draft202012Validator(rooted, validate_formats=True)
 
+    def fits(self, body: Any) -> bool:
+        return self._validator.is_valid(body)
+
     def faults(self, body: Any) -> Iterator[Fault]:
         for error in self._validator.iter_errors(body):
             path = tuple(error.instance_path)

@@ -50,6 +50,7 @@ class Surface:
     def __init__(self, document: Json) -> None:
         self.document = document
         self.operations = list(_operations(document))
+        self._definitions: dict[int, Json] = {}
 
     def match(self, method: str, path: str) -> Match | None:
         """The row that a request goes to; rows with fewer path values win."""
@@ -69,13 +70,15 @@ class Surface:
             node = target
         return node
 
-    def definition(self, node: Any) -> Json:
+    def definition(self, node: Json) -> Json:
         """What a schema node says; where it only refers to another, its own x- fields count first."""
-        resolved = self.resolve(node)
-        if not isinstance(resolved, dict):
-            return {}
-        own = {name: value for name, value in node.items() if name.startswith("x-")}
-        return {**resolved, **own} if own and resolved is not node else resolved
+        if "$ref" not in node:
+            return node
+        # The nodes live as long as the document, so their ids are theirs alone.
+        if id(node) not in self._definitions:
+            own = {name: value for name, value in node.items() if name.startswith("x-")}
+            self._definitions[id(node)] = {**self.resolve(node), **own}
+        return self._definitions[id(node)]
 
     def response(self, operation: Operation, status: int) -> Json | None:
         responses = operation.definition.get("responses", {})

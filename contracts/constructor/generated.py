@@ -5,7 +5,8 @@ from typing import Any
 
 from contracts.bench import Bench
 from contracts.cases import Cases
-from contracts.constructor.samples import iso, started_session
+from contracts.claims import token_for
+from contracts.constructor.samples import claims, iso, started_session
 
 
 def _integration(bench: Bench) -> str:
@@ -35,6 +36,18 @@ def _end_date(bench: Bench) -> str:
     return iso(datetime.fromtimestamp(bench.clock.now(), UTC) + timedelta(days=2))
 
 
+def _soon(bench: Bench) -> int:
+    return int(bench.clock.now()) + 30
+
+
+def _start_token(bench: Bench) -> str:
+    return token_for(claims(bench))
+
+
+def _archive_token(bench: Bench) -> str:
+    return token_for({"userId": "proctor@example.com", "sessionId": _shared_session(bench)})
+
+
 CASES = Cases(
     credential_fields=frozenset({"authorization"}),
     values={
@@ -42,6 +55,9 @@ CASES = Cases(
         ("*", "examId"): _exam_id,
         ("*", "startDate"): _start_date,
         ("*", "endDate"): _end_date,
+        ("*", "exp"): _soon,
+        ("sessions.start", "token"): _start_token,
+        ("sessions.archive", "token"): _archive_token,
         ("sessions.start", "sessionId"): _session_id,
         ("sessions.archive", "sessionId"): _shared_session,
         ("sessions.status", "session_id"): _shared_session,

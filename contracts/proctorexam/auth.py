@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from email.parser import BytesParser
 from email.policy import HTTP
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 from requests import PreparedRequest
 from requests.auth import AuthBase
@@ -63,7 +63,7 @@ class Signer(AuthBase):
         match = self._surface.match(request.method or "GET", path)
         if match is None or not self._sign_url_ids:
             return []
-        return [(name, value) for name, value in match.values.items() if name not in known]
+        return [(name, unquote(value)) for name, value in match.values.items() if name not in known]
 
 
 def signer(

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from contracts.bench import Bench
-from contracts.cases import Cases, Value
+from contracts.cases import Cases, Value, leave_out
 from contracts.proctorexam import samples
 
 Maker = Callable[[Bench], dict[str, Any]]
@@ -21,13 +21,11 @@ def _token(bench: Bench) -> Any:
     return samples.student(bench).get("token") or "0" * 32
 
 
-def _identity_provider(bench: Bench) -> Any:
-    if "identity_provider" not in bench.shelf:
-        bench.shelf["identity_provider"] = bench.call("GET", "/identity_providers").at(
-            "identity_providers", 0, "id"
-        )
-    bench.need(bench.shelf["identity_provider"], "no identity provider is set up")
-    return bench.shelf["identity_provider"]
+def _comanager(bench: Bench) -> Any:
+    """A user who is a comanager of the shared exam, again after every removal."""
+    exam, user = samples.exam(bench), samples.user(bench)
+    bench.call("PUT", f"/exams/{exam['id']}/add_comanager", json_body={"comanager_id": user["id"]})
+    return user["id"]
 
 
 def _unique(name: str) -> Value:
@@ -50,12 +48,18 @@ CASES = Cases(
         ("student_sessions.end_exam", "id"): _id(samples.new_student),
         ("student_sessions.assign_proctor", "proctor_id"): _id(samples.proctor),
         ("student_sessions.reviewable", "id"): _token,
+        ("exams.remove_comanager", "comanager_id"): _comanager,
+        # Identity providers belong to the institute of the account, not to that of the run.
+        ("users.create", "omniauth_config_id"): leave_out,
+        ("users.update", "omniauth_config_id"): leave_out,
+        # Which columns can be filtered is not published (PE-080); the printed filter is one on exams.
+        ("users.index", "filter"): lambda _: "{}",
+        ("users.index", "sort"): lambda _: '[{"name":"asc"}]',
     },
     objects={
         "attachments": _id(samples.attachment),
         "documents": _id(samples.document),
         "exams": _id(samples.exam),
-        "identity_providers": _identity_provider,
         "institutes": _id(samples.institute),
         "lti_resources": _id(samples.lti_resource),
         "student_sessions": _id(samples.student),
@@ -63,4 +67,5 @@ CASES = Cases(
         "users": _id(samples.user),
     },
     unique=_unique,
+    left_out={"exams.show_lti_student": "no call of the interface makes a student of an LMS known"},
 )

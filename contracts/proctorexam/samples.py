@@ -36,7 +36,13 @@ def new_institute(bench: Bench, **fields: Any) -> dict[str, Any]:
 
 
 def new_exam(bench: Bench, **fields: Any) -> dict[str, Any]:
-    return make(bench, "/exams", "exam", {"name": bench.unique("exam"), "type": "record_review", **fields})
+    given = {
+        "name": bench.unique("exam"),
+        "type": "record_review",
+        "institute_id": institute(bench)["id"],
+        **fields,
+    }
+    return make(bench, "/exams", "exam", given)
 
 
 def new_student(bench: Bench, exam_id: int | None = None, **fields: Any) -> dict[str, Any]:
@@ -77,6 +83,7 @@ def new_tool_provider(bench: Bench, **fields: Any) -> dict[str, Any]:
         "tool_name": bench.unique("tool"),
         "oauth_consumer_key": "key-of-the-run",
         "oauth_consumer_secret": "secret-of-the-run",
+        "institute_id": institute(bench)["id"],
         **fields,
     }
     return make(bench, "/tool_providers", "tool_provider", given)

@@ -56,7 +56,7 @@ def pages(bench: Bench) -> None:
     bench.holds("PE-212", sorted(seen) == sorted(ids), "every item on one of the pages")
 
 
-@REGISTER.contract("proctorexam.lists.limit", "PE-075", "PE-471", "PE-077")
+@REGISTER.contract("proctorexam.lists.limit", "PE-075", "PE-471")
 def largest_limit(bench: Bench) -> None:
     """limit is at most 300."""
     answer = bench.call("GET", "/exams", query={"limit": "300"})

@@ -160,6 +160,23 @@ def destroy(bench: Bench) -> None:
     bench.holds("PE-447", bench.call("GET", path).status == 404, "404 afterwards")
 
 
+@REGISTER.contract("proctorexam.users.identity_provider", "PE-441", "PE-446", destructive=True)
+def identity_provider(bench: Bench) -> None:
+    """A user of the provider's own institute signs in by it; ids that nobody has are refused."""
+    providers = bench.call("GET", "/identity_providers").at("identity_providers")
+    bench.need(providers, "no identity provider is set up")
+    provider = providers[0]
+    # The list does not say whose it is; the account's own institute is the first one.
+    path = f"/institutes/{bench.call('GET', '/institutes').at('institutes', 0, 'id')}/users"
+    fields = samples.user_fields(bench, omniauth_config_id=provider["id"])
+    made = samples.made(bench, bench.call("POST", path, json_body=fields), "user")
+    listed = bench.call("GET", path).at("users") or []
+    kept = [one.get("omniauth_config_id") for one in listed if one.get("id") == made["id"]]
+    bench.holds("PE-441", kept == [provider["id"]], "the provider that was sent in the list of users")
+    answer = bench.call("PATCH", f"{path}/{made['id']}", json_body={"omniauth_config_id": 2_000_000_000})
+    bench.holds("PE-446", answer.refused, "a provider that nobody has to be refused")
+
+
 @REGISTER.contract("proctorexam.users.keys", "PE-020", "PE-014", "PE-026", profile=Profile.STANDARD)
 def keys_belong_to_a_user(bench: Bench) -> None:
     """The keys of a new user open the API, and those of a destroyed user do not."""
