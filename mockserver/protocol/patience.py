@@ -97,14 +97,14 @@ class Patience(_Protocol):
         if self._lingering is not None:
             return
         cycle = self.cycle
+        if cycle is not None and not cycle.response_complete and not cycle.more_body:
+            cycle.keep_alive = False  # the refused bytes come after a request that is being answered
+            self.flow.pause_reading()
+            return
+        if cycle is not None and cycle.response_started and self.awaits() == "body":
+            self.transport.close()  # the request has its answer, only its body is broken
+            return
         if cycle is not None and not cycle.response_complete:
-            if not cycle.more_body:  # the refused bytes come after a request that is being answered
-                cycle.keep_alive = False
-                self.flow.pause_reading()
-                return
-            if cycle.response_started:
-                self.transport.close()
-                return
             cycle.disconnected = True  # its body will never be whole
             cycle.message_event.set()
         self.transport.write(_answer(refusal))

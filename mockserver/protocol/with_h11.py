@@ -22,19 +22,16 @@ from mockserver.protocol.patience import Patience
 class StrictH11(Patience, H11Protocol):  # type: ignore[misc] # uvicorn's eof_received never keeps open
     """uvicorn's protocol, strict and with deadlines."""
 
+    in_body = False
+
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.conn: h11.Connection = _CheckedConnection(self)
 
     def awaits(self) -> Literal["head", "body"] | None:
-        if self.conn.their_state is h11.IDLE:
-            return "head"
-        return "body" if self.conn.their_state is h11.SEND_BODY else None
-
-    def data_received(self, data: bytes) -> None:
-        if self.conn.their_state is h11.IDLE and not self.conn.trailing_data[0]:
-            data = data.lstrip(b"\r\n")  # empty lines before a request are skipped (RFC 9112, 2.2)
-        super().data_received(data)
+        if self.in_body:
+            return "body"
+        return "head" if self.conn.their_state is h11.IDLE else None
 
     def _unsupported_upgrade_warning(self) -> None:
         """Say nothing: a caller that offers another protocol gets its answer in this one."""
@@ -47,6 +44,12 @@ class _CheckedConnection(h11.Connection):
         super().__init__(h11.SERVER, MAX_HEAD_BYTES)
         self._protocol = protocol
 
+    def receive_data(self, data: bytes) -> None:
+        if self.their_state is h11.IDLE and not self.trailing_data[0]:
+            data = data.lstrip(b"\r\n")  # empty lines before a request are skipped (RFC 9112, 2.2)
+        if data:  # to h11 no bytes are the end of the connection
+            super().receive_data(data)
+
     def next_event(self) -> Any:
         in_head = self.their_state is h11.IDLE
         try:
@@ -55,6 +58,8 @@ class _CheckedConnection(h11.Connection):
             if problem.error_status_hint == HEAD_TOO_LONG.status:
                 self._protocol.refusal = self._too_long() if in_head else BODY_TOO_WORDY
             raise
+        if isinstance(event, h11.EndOfMessage):
+            self._protocol.in_body = False
         if not isinstance(event, h11.Request):
             return event
         version = event.http_version.decode("ascii")
@@ -64,6 +69,7 @@ class _CheckedConnection(h11.Connection):
             self._protocol.refusal = refused.refusal
             raise h11.RemoteProtocolError(str(refused)) from refused
         self._protocol.heads += 1
+        self._protocol.in_body = True
         if target == event.target:
             return event
         return h11.Request(
