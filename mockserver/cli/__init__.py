@@ -23,6 +23,7 @@ COMMANDS = {
     "fault": ("mockserver.cli.fault", "arm, list and clear faults of a sandbox"),
     "settings": ("mockserver.cli.settings", "show and change the settings of a sandbox"),
     "env": ("mockserver.cli.env", "print the credentials of a sandbox as export lines"),
+    "scenario": ("mockserver.cli.scenario", "play what a client does, and see that it holds"),
     "control": ("mockserver.cli.control", "carry out any control of the server by its name"),
     "doctor": ("mockserver.cli.doctor", "say what works here, what does not, and what to do"),
     "statements": ("mockserver.cli.statements", "list the statements behind the server's behaviour"),

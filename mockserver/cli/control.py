@@ -32,13 +32,8 @@ def run(options: argparse.Namespace) -> int:
         _list(options, api)
         return 0
     control = api.control(options.name)
-    given = by_schema(options.values, control.body or {})
-    if "sandbox_id" in control.in_path:
-        given.setdefault("sandbox_id", sandbox_id(options))
-    addressed = {name: given.pop(name) for name in (*control.in_path, *control.in_query) if name in given}
-    if control.body is None:
-        addressed |= given  # nothing takes them: the call says which
-    answer = api.call(control.name, None if control.body is None else given, **addressed)
+    given = {"sandbox_id": sandbox_id(options), **by_schema(options.values, control.body or {})}
+    answer = api.carry_out(control.name, given)
     if isinstance(answer, str):
         print(answer)
     elif answer is not None:

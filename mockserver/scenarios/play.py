@@ -1,0 +1,222 @@
+"""Playing a scenario against a sandbox, step by step."""
+
+from __future__ import annotations
+
+import mimetypes
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from mockserver.client.duration import read_seconds
+from mockserver.client.http import exchange
+from mockserver.client.refusals import short
+from mockserver.client.sandbox import SandboxHandle
+from mockserver.errors import UsageError
+from mockserver.scenarios.document import Document, ScenarioInvalid
+from mockserver.scenarios.expectation import missing, of_reply, shown
+from mockserver.scenarios.script import (
+    Advance,
+    Control,
+    Count,
+    Event,
+    Expected,
+    Fault,
+    Reset,
+    Script,
+    Send,
+    SetClock,
+    Settings,
+    Step,
+)
+from mockserver.signing.wish import FilePart, SignedRequest, Wish
+
+OVERRIDES = ("nonce", "timestamp", "signature", "exp", "path_ids")
+_NAME = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
+
+
+@dataclass(frozen=True)
+class Played:
+    """One step as it went: what was done, and what was not as expected."""
+
+    number: int
+    where: str
+    what: str
+    problems: tuple[str, ...]
+
+    @property
+    def held(self) -> bool:
+        """Whether everything was as expected."""
+        return not self.problems
+
+
+@dataclass
+class Play:
+    """A scenario while it is played; `kept` holds the values that steps have kept by name."""
+
+    sandbox: SandboxHandle
+    document: Document
+    folder: Path
+    kept: dict[str, Any] = field(default_factory=dict)
+    last: SignedRequest | None = None
+    done: list[str] = field(default_factory=list)
+
+
+def play(script: Script, document: Document, sandbox: SandboxHandle) -> Iterator[Played]:
+    """Play each step until one does not hold.
+
+    Raises:
+        UsageError: a step cannot be carried out; the message names its line.
+    """
+    running = Play(sandbox, document, Path(document.name).parent)
+    try:
+        if script.settings:
+            sandbox.settings(script.settings)
+        if script.clock:
+            _set_clock(sandbox, script.clock)
+    except UsageError as problem:
+        raise ScenarioInvalid(f"{document.name}: {problem}") from problem
+    for index, step in enumerate(script.steps):
+        where = document.where(("steps", index))
+        try:
+            what, problems = _carry_out(running, step)
+        except UsageError as problem:
+            raise ScenarioInvalid(f"{where}: {problem}") from problem
+        played = Played(index + 1, where, step.name or what, tuple(problems))
+        yield played
+        if not played.held:
+            return
+
+
+def _carry_out(play: Play, step: Step) -> tuple[str, list[str]]:
+    """Do one step; return what was done and what was not as expected."""
+    sandbox = play.sandbox
+    match step:
+        case Send():
+            return _send(play, step)
+        case Advance():
+            seconds = step.advance if isinstance(step.advance, float) else read_seconds(step.advance)
+            return f"advance {step.advance}: {sandbox.clock.advance(seconds).isoformat()}", []
+        case SetClock():
+            return f"clock {step.clock}", _set_clock(sandbox, filled(step.clock, play.kept))
+        case Settings():
+            sandbox.settings(filled(step.settings, play.kept))
+            return f"settings {', '.join(step.settings)}", []
+        case Fault():
+            sandbox.control("faults.create", filled(step.fault, play.kept))
+            return f"fault {shown(step.fault)}", []
+        case Event():
+            sandbox.control("events.create", filled(step.event, play.kept))
+            return f"event {shown(step.event)}", []
+        case Reset():
+            sandbox.reset()
+            return "reset", []
+        case Count():
+            found = sandbox.control("requests.count", filled(step.count, play.kept))["count"]
+            problems = [] if found == step.expect else [f"expected {step.expect}, found {found}"]
+            return f"count {shown(step.count)}: {found}", problems
+        case Control():
+            return _control(play, step)
+
+
+def _send(play: Play, step: Send) -> tuple[str, list[str]]:
+    if step.send == "again":
+        if play.last is None:
+            raise UsageError("there is no request before this one to send again")
+        request = play.last
+    else:
+        vendor, method, path = filled(step.send, play.kept).split()
+        request = play.sandbox.sign(vendor, _wish(play, step, method, path))
+    play.last = request
+    reply = exchange(request.method, request.url, request.headers, request.body)
+    entry = None if reply.ok else play.sandbox.entry_of(reply)
+    expected = Expected.model_validate(filled(step.expect.model_dump(exclude_unset=True), play.kept))
+    problems = list(of_reply(expected, reply, entry))
+    if problems and entry:
+        problems += short(entry)
+    if step.keep and not problems:
+        _keep(play, step.keep, reply.json())
+    return f"send {step.send}: {reply.status}", problems
+
+
+def _wish(play: Play, step: Send, method: str, path: str) -> Wish:
+    overrides = {
+        name: str(filled(getattr(step, name), play.kept))
+        for name in OVERRIDES
+        if getattr(step, name) is not None
+    }
+    return Wish(
+        method=method.upper(),
+        path=path,
+        parameters=filled(step.parameters, play.kept),
+        form=step.form,
+        files=tuple(_file(name, play.folder / path) for name, path in step.files.items()),
+        raw_body=None if step.body is None else filled(step.body, play.kept).encode(),
+        headers=tuple(filled(step.headers, play.kept).items()),
+        overrides=overrides,
+    )
+
+
+def _file(name: str, path: Path) -> FilePart:
+    kind = mimetypes.guess_type(path)[0] or "application/octet-stream"
+    try:
+        return FilePart(name, str(path), path.name, kind, path.read_bytes())
+    except OSError as problem:
+        raise UsageError(f"the file {path} cannot be read: {problem.strerror}") from None
+
+
+def _set_clock(sandbox: SandboxHandle, at: str) -> list[str]:
+    if at == "real":
+        sandbox.clock.real()
+    else:
+        sandbox.clock.freeze(at)
+    return []
+
+
+def _control(play: Play, step: Control) -> tuple[str, list[str]]:
+    answer = play.sandbox.api.carry_out(
+        step.control, {"sandbox_id": play.sandbox.id, **filled(step.values, play.kept)}
+    )
+    problems = []
+    if "expect" in step.model_fields_set:
+        problems = list(missing(filled(step.expect, play.kept), answer, "answer"))
+    if not problems:
+        _keep(play, step.keep, answer)
+    return f"control {step.control}", problems
+
+
+def _keep(play: Play, wanted: Mapping[str, str], value: Any) -> None:
+    for name, path in wanted.items():
+        found = value
+        for word in path.split("."):
+            try:
+                found = found[int(word)] if isinstance(found, list) else found[word]
+            except (KeyError, IndexError, TypeError, ValueError):
+                raise UsageError(f"keep: there is no {path} in {shown(value)}") from None
+        play.kept[name] = found
+
+
+def filled(value: Any, kept: Mapping[str, Any]) -> Any:
+    """Return `value` with each `${name}` replaced; a text that is nothing else becomes the kept value itself.
+
+    Raises:
+        UsageError: nothing was kept under a name.
+    """
+    if isinstance(value, Mapping):
+        return {name: filled(item, kept) for name, item in value.items()}
+    if isinstance(value, list):
+        return [filled(item, kept) for item in value]
+    if not isinstance(value, str):
+        return value
+    whole = _NAME.fullmatch(value)
+    if whole:
+        return _kept(whole, kept)
+    return _NAME.sub(lambda match: str(_kept(match, kept)), value)
+
+
+def _kept(match: re.Match[str], kept: Mapping[str, Any]) -> Any:
+    name = match[1]
+    if name not in kept:
+        raise UsageError(f"nothing was kept as {name!r}: an earlier step needs 'keep: {{{name}: …}}'")
+    return kept[name]
