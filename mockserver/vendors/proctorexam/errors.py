@@ -136,7 +136,7 @@ def documented(refusal: VendorRefusal) -> DocumentedError:
 
 def unknown(thing: str, statement: str, object_id: str = ":id", end: str = "") -> DocumentedError:
     """Return the 404 of an operation's page, the placeholder still in it."""
-    return documented(NotFound(thing, f"'{object_id}'", statement, end))
+    return documented(NotFound(thing, object_id, statement, end))
 
 
 def parameter_missing(statement: str) -> DocumentedError:

@@ -63,7 +63,7 @@ def send_emails(call: Call, id: str) -> Answer:
     statements="PE-291 PE-276 PE-296 PE-073 PE-160 PE-208",
     answer=one("student", LtiStudent),
     right=READING,
-    refuses=(documented(LtiStudentNotFound("':student_lms_id'", "':resource_link_id'")),),
+    refuses=(documented(LtiStudentNotFound(":student_lms_id", ":resource_link_id")),),
 )
 def show_lti_student(call: Call, id: str, params: LtiStudentWanted) -> Answer:
     """Show the student who came into the exam by an LTI link."""
