@@ -56,24 +56,44 @@ def errors_of(operation: Operation) -> tuple[DocumentedError, ...]:
     """Return what an operation can refuse with."""
     found = []
     if operation.options["door"] != "open":
-        found.append(
-            DocumentedError(
-                401, UNAUTHORIZED, "the token is absent, wrongly signed or expired", ("CP-023", "CP-259")
-            )
-        )
+        when = "the token is absent, malformed, wrongly signed or expired, or nobody's"
+        found.append(_documented(operation, 401, UNAUTHORIZED, when, ("CP-023", "CP-259", "CP-265")))
     if "{session_id}" in operation.path:
-        found.append(DocumentedError(404, NOT_FOUND, "unknown session", ("CP-169", "CP-174", "CP-261")))
-    if operation.reads is not None and operation.methods != ("GET",):
+        when = "there is no such session"
+        found.append(_documented(operation, 404, NOT_FOUND, when, ("CP-169", "CP-174", "CP-261", "CP-265")))
+    if operation.id.startswith("pages."):
+        found.append(_documented(operation, 404, NOT_FOUND, "there is no such page", ("CP-265", "CP-279")))
+    if operation.reads is not None:
         required = [name for name, field in operation.reads.model_fields.items() if field.is_required()]
         body: Any = {name: [REQUIRED] for name in required[:1]} or {"detail": "JSON parse error"}
-        found.append(DocumentedError(400, body, "a field is missing or wrong", ("CP-054", "CP-263")))
+        when = "a value is missing or wrong, or the body cannot be read"
+        found.append(_documented(operation, 400, body, when, ("CP-054", "CP-260", "CP-263", "CP-265")))
+    if operation.id in ("exams.upsert", "sessions.finish"):
+        refusal = MediaTypeUnsupported("text/plain")
+        when = "the body is not declared as JSON"
+        found.append(_documented(operation, 415, refusal.body, when, refusal.statements))
     return tuple(found)
+
+
+def _documented(
+    operation: Operation, status: int, body: Any, when: str, statements: tuple[str, ...]
+) -> DocumentedError:
+    if not _is_page(operation):
+        return DocumentedError(status, body, when, statements)
+    answer = message_page(status, HEADINGS[status], TO_PEOPLE[status], path=operation.path)
+    return DocumentedError(
+        status, answer.body.decode(), when, statements, answer.headers, content_type=answer.content_type
+    )
+
+
+def _is_page(operation: Operation | None) -> bool:
+    return operation is not None and operation.options.get("shows") == "page"
 
 
 def phrase(failure: Failure, call: Call) -> Answer:
     """Say a failure in the vendor's words, to a browser on a page (CP-036, CP-265)."""
     answer = _phrase(failure, call)
-    if call.operation is None or call.operation.options.get("shows") != "page":
+    if not _is_page(call.operation):
         return answer
     sentence = TO_PEOPLE.get(answer.status, "The request cannot be answered.")
     if isinstance(failure, ValuesInvalid):

@@ -147,8 +147,9 @@ def time() -> Kind:
     """Return the kind of a moment, kept as the text that was sent."""
 
     def check(value: Any) -> Any:
+        _present(value)
         try:
-            read_time(_present(value))
+            read_time(value)
         except (TypeError, ValueError):
             raise refused(
                 "datetime", f"Datetime has wrong format. Use one of these formats instead: {TIME_FORMAT}."
