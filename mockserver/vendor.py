@@ -142,6 +142,7 @@ class DocumentedError:
     when: str
     statements: tuple[str, ...]
     headers: tuple[tuple[str, str], ...] = ()
+    content_type: str = "application/json"
 
 
 @dataclass(frozen=True)
