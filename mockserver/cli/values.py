@@ -9,7 +9,7 @@ from typing import Any
 
 from mockserver.errors import UsageError
 
-_PAIR = re.compile(r"(?P<name>[^=]+?)(?P<typed>:?)=(?P<value>.*)", re.DOTALL)
+_PAIR = re.compile(r"(?P<name>[^=:][^=]*?)(?P<typed>:?)=(?P<value>.*)", re.DOTALL)
 
 
 def read_pairs(words: Sequence[str]) -> dict[str, tuple[str, bool]]:

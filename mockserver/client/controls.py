@@ -6,13 +6,14 @@ whatever the server at hand can do, and what it cannot do is said plainly.
 
 from __future__ import annotations
 
+import http.client
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from mockserver.client.http import Reply, ask, connect, exchange
+from mockserver.client.http import TIMEOUT_SECONDS, AnswerBroken, Reply, ask, connect, exchange
 from mockserver.errors import UsageError
 
 
@@ -88,18 +89,24 @@ class ControlApi:
         return self.call(name, rest, **addressed)
 
     def stream(self, name: str, /, **values: Any) -> Iterator[Any]:
-        """Carry out a control that answers with server-sent events; give the data of each as JSON."""
+        """Carry out a control that answers with server-sent events; give the data of each as JSON.
+
+        Raises:
+            UsageError: as `call`; also when the server hangs up.
+        """
         control = self.control(name)
-        url = self._url(control, values)
-        connection = connect(url, None)
+        connection = connect(self._url(control, values), TIMEOUT_SECONDS)
+        connection.sock.settimeout(None)  # the next event may be long in coming
         try:
-            answer = ask(connection, control.method, url, self._headers, b"")
+            answer = ask(connection, control.method, self._url(control, values), self._headers, b"")
             if answer.status != 200:
                 reply = Reply(answer.status, answer.reason, (), answer.read())
                 raise ControlRefused(name, answer.status, _detail(reply))
             for line in answer:
                 if line.startswith(b"data:"):
                     yield json.loads(line[5:])
+        except (http.client.HTTPException, OSError) as problem:
+            raise AnswerBroken(f"the server at {self.url} hung up") from problem
         finally:
             connection.close()
 
