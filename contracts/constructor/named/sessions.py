@@ -99,7 +99,7 @@ def finish_an_unknown_session(bench: Bench) -> None:
     )
 
 
-@REGISTER.contract("constructor.sessions.finish_url", "CP-164", "CP-163", profile=Profile.STANDARD)
+@REGISTER.contract("constructor.sessions.finish_url", "CP-163", profile=Profile.STANDARD)
 def finish_url_is_checked(bench: Bench) -> None:
     """sessionFinishUrl is an address."""
     answer = finish(bench, started_session(bench), {"sessionFinishUrl": "no address"})
@@ -108,7 +108,7 @@ def finish_url_is_checked(bench: Bench) -> None:
 
 @REGISTER.contract(
     "constructor.browser.finish",
-    "CP-164", "CP-190", "CP-191", "CP-192",
+    "CP-190", "CP-191", "CP-192",
     operations=("sessions.start", "sessions.browser_finish"),
     profile=Profile.STANDARD,
     control=True,
