@@ -3,35 +3,41 @@
 from __future__ import annotations
 
 import json
-import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from pydantic_core import to_json
 
+from mockserver import redaction
 from mockserver.clock import iso
-from mockserver.credentials import shown
-from mockserver.errors import Failure
+from mockserver.errors import AccessRefused, Failure
 from mockserver.request import Request
 from mockserver.store import Statement
 from mockserver.vendor import Answer, Call
 
 MAX_BODY_CHARACTERS = 16_384
-TRIM_EVERY = 64  # entries beyond the cap are removed in slices, not one by one
+TRIM_EVERY = 64  # entries beyond the caps are removed in slices, not one by one
 REQUEST_ID_PREFIX = "req-"
-_SECRET_HEADERS = (b"authorization", b"x-api-key", b"cookie", b"proxy-authorization")
 
 _INSERT = Statement(
     """
-    INSERT INTO journal (sandbox_id, at_ms, vendor, operation, method, path, status, refused_by, entry)
-    VALUES (:sandbox_id, :at_ms, :vendor, :operation, :method, :path, :status, :refused_by, :entry)
-    RETURNING number
+    INSERT INTO journal (
+        sandbox_id, at_ms, vendor, operation, method, path, status,
+        refused_by, injected_by, unread, size, entry
+    ) VALUES (
+        :sandbox_id, :at_ms, :vendor, :operation, :method, :path, :status,
+        :refused_by, :injected_by, :unread, :size, :entry
+    ) RETURNING number
     """
 )
 _TRIM = Statement(
     """
     DELETE FROM journal WHERE sandbox_id = :sandbox_id AND number <= (
-        SELECT number FROM journal WHERE sandbox_id = :sandbox_id ORDER BY number DESC LIMIT 1 OFFSET :cap
+        SELECT MAX(number) FROM (
+            SELECT number, ROW_NUMBER() OVER (ORDER BY number DESC) AS place,
+                SUM(size) OVER (ORDER BY number DESC) AS total
+            FROM journal WHERE sandbox_id = :sandbox_id
+        ) AS measured WHERE place > :most OR total > :most_bytes
     )
     """
 )
@@ -55,27 +61,41 @@ def write(
     vendor: str,
     secret_fields: Sequence[str],
     failure: Failure | None,
-    explanation: dict[str, Any] | None,
-    cap: int,
+    explanation: Mapping[str, Any] | None,
+    injected: Mapping[str, Any] | None,
+    most: int,
+    most_bytes: int,
 ) -> str:
-    """Write one entry in the request's own unit of work and return its id."""
+    """Write one entry in the request's own unit of work and return its id.
+
+    `most` and `most_bytes` cap what a sandbox keeps; the oldest entries go first.
+    """
     request = call.request
+    refused = isinstance(failure, AccessRefused)
+    query = redaction.fields(request.query_string.decode("latin-1"), secret_fields)
+    body = _body_text(request, secret_fields)
     entry = {
         "request": {
-            "query": redact_text(request.query_string.decode("latin-1"), secret_fields),
-            "headers": redact_headers(request.headers),
-            "body": _body_text(request.body, request, secret_fields),
+            "base_url": call.base_url,
+            "query": redaction.suspects(query) if refused else query,
+            "headers": redaction.headers(request.headers),
+            "body": redaction.suspects(body) if refused else body,
+            "body_bytes": len(request.body),
             "peer": request.peer,
         },
         "answer": {
             "headers": answer.headers,
             "content_type": answer.content_type,
-            "body": redact_text(answer.body[:MAX_BODY_CHARACTERS].decode("utf-8", "replace"), secret_fields),
+            "body": redaction.fields(
+                answer.body[:MAX_BODY_CHARACTERS].decode("utf-8", "replace"), secret_fields
+            ),
         },
         "unread": call.unread,
         "notes": call.notes,
         "explanation": explanation,
+        "injected": injected,
     }
+    text = redaction.known(to_json(entry).decode(), call.sandbox.secrets)
     row = call.db.one(
         _INSERT,
         sandbox_id=call.sandbox.id,
@@ -86,30 +106,16 @@ def write(
         path=request.path[:2000].replace("\x00", "�"),
         status=answer.status,
         refused_by=failure.check if failure else None,
-        entry=to_json(entry).decode(),
+        injected_by=injected["by"] if injected else None,
+        unread=len(call.unread),
+        size=len(text),
+        entry=text,
     )
     assert row is not None
     number = int(row["number"])
-    if number % TRIM_EVERY == 0:
-        call.db.run(_TRIM, sandbox_id=call.sandbox.id, cap=cap)
+    if _is_turn(number):
+        call.db.run(_TRIM, sandbox_id=call.sandbox.id, most=most, most_bytes=most_bytes)
     return request_id(number)
-
-
-def redact_headers(headers: Sequence[tuple[bytes, bytes]]) -> list[list[str]]:
-    """Return the headers as text, secrets cut down to their last four characters."""
-    return [
-        [name.decode("latin-1"), _shown(value) if name in _SECRET_HEADERS else value.decode("latin-1")]
-        for name, value in headers
-    ]
-
-
-def redact_text(text: str, secret_fields: Sequence[str]) -> str:
-    """Return `text` with the values of secret fields cut out, in JSON as well as in forms."""
-    for name in secret_fields:
-        if name in text:
-            text = re.sub(rf'("{name}"\s*:\s*")((?:[^"\\]|\\.)*)(")', r"\1[redacted]\3", text)
-            text = re.sub(rf"(^|&)({name})=[^&]*", r"\1\2=[redacted]", text)
-    return text
 
 
 def as_json(row: Any) -> dict[str, Any]:
@@ -127,12 +133,16 @@ def as_json(row: Any) -> dict[str, Any]:
     }
 
 
-def _shown(value: bytes) -> str:
-    scheme, blank, secret = value.decode("latin-1").rpartition(" ")
-    return f"{scheme}{blank}{shown(secret)}"
+def _is_turn(number: int) -> bool:
+    """Tell whether to trim now: every 64th time or so, whichever numbers a sandbox happens to get.
+
+    Numbers count over all sandboxes. A multiple of 64 would never come to one that gets the odd ones.
+    """
+    return number * 0x9E3779B1 % 2**32 < 2**32 // TRIM_EVERY
 
 
-def _body_text(body: bytes, request: Request, secret_fields: Sequence[str]) -> str:
+def _body_text(request: Request, secret_fields: Sequence[str]) -> str:
     if request.content_type == "multipart/form-data":
-        return f"[multipart, {len(body)} bytes]"
-    return redact_text(body[:MAX_BODY_CHARACTERS].decode("utf-8", "replace"), secret_fields)
+        return f"[multipart, {len(request.body)} bytes]"
+    text = request.body[:MAX_BODY_CHARACTERS].decode("utf-8", "replace")
+    return redaction.fields(text, secret_fields)

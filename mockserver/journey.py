@@ -10,19 +10,16 @@ from typing import Any
 from pydantic import ValidationError
 
 from mockserver import journal
-from mockserver.clock import Machine, http_date
-from mockserver.errors import AccessRefused, Failure, Problem, StoreUnavailable, ValuesInvalid
-from mockserver.request import (
-    ClientGone,
-    Limits,
-    Receive,
-    Request,
-    Scope,
-    Send,
-    receive_request,
-    throw_away_rest,
-)
+from mockserver.body import query_pairs
+from mockserver.clock import Machine
+from mockserver.errors import Failure, Problem, RequestUnreadable, StoreUnavailable, ValuesInvalid
+from mockserver.faults.demand import magic, may_hold_magic, preferred
+from mockserver.faults.striking import struck_by
+from mockserver.neighbours import Neighbours
+from mockserver.refusal import explained, one_line
+from mockserver.request import ClientGone, Limits, Receive, Request, Scope, Send, receive_request
 from mockserver.sandboxes import Sandbox, Sandboxes
+from mockserver.sending import Outcome, send_outcome
 from mockserver.settings import Settings
 from mockserver.store import Connection, Store
 from mockserver.vendor import Answer, Call, Operation, Vendor, json_answer
@@ -47,16 +44,6 @@ class House:
     machine: Machine
     settings: Settings
     running_ms: Any  # () -> int, the store's own clock (store/nonces.py)
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What a unit of work hands back: the answer, and what its headers need."""
-
-    answer: Answer
-    now_ms: int
-    request_id: str
-    reason: str | None
 
 
 class Journey:
@@ -97,7 +84,7 @@ class Journey:
         except Exception:  # the one place where our own bugs end: they never wear the vendor's clothes
             log.exception("%s %s: internal error", request.method, request.path)
             outcome = self._outside(CRASH)
-        await _send(receive, send, request, outcome)
+        await send_outcome(scope, receive, send, request, outcome)
 
     def _answer(
         self,
@@ -111,6 +98,7 @@ class Journey:
         """Answer and write the journal; a refused handler is undone, a nonce claimed before stays."""
         call = self._call(db, request, operation, path, base_url)
         failure: Failure | None = None
+        explanation: dict[str, Any] | None = None
         try:
             if route_failure is not None:
                 raise route_failure
@@ -120,16 +108,26 @@ class Journey:
         except Failure as refusal:
             failure = refusal
             answer = self._vendor.phrase(refusal, call)
+            neighbours = Neighbours(db, self._house.sandboxes, call.sandbox, self._house.machine.now_ms())
+            explanation = explained(self._vendor, call, refusal, neighbours)
+        effect = call.effect
+        if effect is not None and effect.damage is not None:
+            answer = effect.damage(answer)
+        settings = self._house.settings
         request_id = journal.write(
             call,
             answer,
             vendor=self._vendor.name,
             secret_fields=self._vendor.secret_fields,
             failure=failure,
-            explanation=self._explanation(call, failure) if failure else None,
-            cap=self._house.settings.journal_entries,
+            explanation=explanation,
+            injected=effect.shown if effect else None,
+            most=settings.journal_entries,
+            most_bytes=settings.journal_bytes,
         )
-        return Outcome(answer, call.now_ms, request_id, str(failure) if failure else None)
+        return Outcome(
+            answer, call.now_ms, request_id, one_line(explanation) if explanation else None, effect
+        )
 
     def _call(
         self,
@@ -158,29 +156,29 @@ class Journey:
         )
 
     def _steps(self, call: Call) -> Answer:
-        """The order of the steps is the design: access, reading, values, the vendor's own rules."""
-        assert call.operation is not None
+        """The order of the steps is the design: access, errors on demand, reading, values, vendor's rules."""
+        operation = call.operation
+        assert operation is not None
         call.caller = self._vendor.admit(call)
+        effect = preferred(call, self._vendor)
+        if effect is None and call.sandbox.faults:
+            effect = struck_by(call, self._vendor)
+        call.effect = effect
+        if effect is not None and effect.answer is not None:
+            return effect.answer
         if call.request.unreadable is not None:
             raise call.request.unreadable
-        arguments: dict[str, Any] = {}
-        if call.operation.reads is not None:
-            arguments["params"] = validated(call, self._vendor.read(call))
+        values = self._vendor.read(call) if operation.reads is not None else None
+        if effect is None and may_hold_magic(call):
+            call.effect = magic(call, self._vendor, _query(call) if values is None else values)
+            if call.effect is not None and call.effect.answer is not None:
+                return call.effect.answer
+        arguments: dict[str, Any] = {} if values is None else {"params": validated(call, values)}
         with call.db.savepoint():
-            return call.operation.handler(call, **call.path, **arguments)
-
-    def _explanation(self, call: Call, failure: Failure) -> dict[str, Any]:
-        return {
-            "check": failure.check,
-            "reason": str(failure),
-            "passed": _passed(self._vendor, failure),
-            "server_time_ms": call.now_ms,
-            "facts": failure.facts(),
-            **call.notes,
-        }
+            return operation.handler(call, **call.path, **arguments)
 
     def _outside(self, answer: Answer) -> Outcome:
-        return Outcome(answer, self._house.machine.now_ms(), "none", None)
+        return Outcome(answer, self._house.machine.now_ms(), "none")
 
 
 def validated(call: Call, values: Mapping[str, Any]) -> Any:
@@ -206,39 +204,18 @@ def validated(call: Call, values: Mapping[str, Any]) -> Any:
         ) from None
 
 
-def _passed(vendor: Vendor, failure: Failure) -> list[str]:
-    """Return the access checks that had passed before this failure."""
-    if not isinstance(failure, AccessRefused):
-        return [] if failure.check == "route" else list(vendor.checks)
-    return list(vendor.checks[: vendor.checks.index(failure.check)])
+def _query(call: Call) -> Mapping[str, Any]:
+    """Return the query of an operation that reads no parameters, as far as it can be read."""
+    try:
+        return dict(query_pairs(call.request))
+    except RequestUnreadable:
+        return {}
 
 
 def _base_url(scope: Scope) -> str:
     """Return the URL under which the caller reached this room, without the vendor's own prefix."""
     host = next((value for name, value in scope["headers"] if name == b"host"), b"localhost")
     return f"{scope['scheme']}://{host.decode('latin-1')}{scope.get('root_path', '')}"
-
-
-async def _send(receive: Receive, send: Send, request: Request, outcome: Outcome) -> None:
-    answer = outcome.answer
-    headers = [
-        (b"content-type", answer.content_type.encode()),
-        (b"content-length", str(len(answer.body)).encode()),
-        (b"date", http_date(outcome.now_ms).encode()),
-        (b"x-mock-request-id", outcome.request_id.encode()),
-        *((name.lower().encode(), value.encode("latin-1")) for name, value in answer.headers),
-    ]
-    if outcome.reason and request.header(b"x-mock-explain") == "1":
-        headers.append((b"x-mock-explain", outcome.reason.encode("ascii", "replace")))
-    unread = request.unreadable is not None
-    if unread:
-        headers.append((b"connection", b"close"))  # the rest of the body is not waited for
-    await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-    body = b"" if request.method == "HEAD" else answer.body
-    await send({"type": "http.response.body", "body": body, "more_body": unread})
-    if unread:
-        await throw_away_rest(receive)
-        await send({"type": "http.response.body"})
 
 
 __all__ = ["House", "Journey", "Sandbox", "json_answer", "validated"]

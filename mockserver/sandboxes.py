@@ -17,6 +17,7 @@ from pydantic import BaseModel
 from mockserver.access.api_key import fingerprint
 from mockserver.clock import Clock, Machine
 from mockserver.credentials import Derive, deriving
+from mockserver.faults.arming import Armed, armed
 from mockserver.store import Connection, Statement
 from mockserver.vendor import Vendor
 
@@ -61,7 +62,7 @@ _SET_MASTER_KEY = Statement("UPDATE building SET master_key = :master_key WHERE 
 
 @dataclass(frozen=True)
 class Sandbox:
-    """One world as it is now: its clock, its settings per vendor, and how to derive its credentials."""
+    """One world as it is now: clock, settings per vendor, armed faults, and how to derive its credentials."""
 
     id: str
     name: str
@@ -73,6 +74,8 @@ class Sandbox:
     settings: Mapping[str, Any]
     credentials: Mapping[str, Mapping[str, str]]
     derive: Derive
+    faults: tuple[Armed, ...] = ()
+    secrets: tuple[str, ...] = ()
 
 
 class Sandboxes:
@@ -199,16 +202,36 @@ class Sandboxes:
         """Give a new store the key from which credentials are derived."""
         db.run(_SET_MASTER_KEY, master_key=self._machine.random_bytes(32).hex())
 
-    def _load(self, db: Connection, sandbox_id: str) -> Sandbox | None:
-        row = db.one(_LOAD, id=sandbox_id)
-        if row is None:
-            return None
+    def credentials_of(self, db: Connection, sandbox_id: str, vendor: str) -> Mapping[str, str]:
+        """Return what opens a sandbox for one vendor, without loading the sandbox."""
+        if sandbox_id == DEFAULT:
+            return self._default_credentials[vendor]
+        room = next(room for room in self._vendors if room.name == vendor)
+        return room.new_credentials(self._deriving(db, sandbox_id), sandbox_id)
+
+    @property
+    def vendor_names(self) -> list[str]:
+        """The names of the vendors that sandboxes have credentials for."""
+        return [vendor.name for vendor in self._vendors]
+
+    def _deriving(self, db: Connection, sandbox_id: str) -> Derive:
         if self._master_key is None:
             found = db.one(_MASTER_KEY)
             assert found is not None
             self._master_key = str(found["master_key"])
-        derive = deriving(self._master_key, sandbox_id)
+        return deriving(self._master_key, sandbox_id)
+
+    def _load(self, db: Connection, sandbox_id: str) -> Sandbox | None:
+        row = db.one(_LOAD, id=sandbox_id)
+        if row is None:
+            return None
+        derive = self._deriving(db, sandbox_id)
         stored = json.loads(row["settings"])
+        credentials = (
+            self._default_credentials
+            if sandbox_id == DEFAULT
+            else {vendor.name: vendor.new_credentials(derive, sandbox_id) for vendor in self._vendors}
+        )
         sandbox = Sandbox(
             id=row["id"],
             name=row["name"],
@@ -223,10 +246,15 @@ class Sandboxes:
                 )
                 for vendor in self._vendors
             },
-            credentials=self._default_credentials
-            if sandbox_id == DEFAULT
-            else {vendor.name: vendor.new_credentials(derive, sandbox_id) for vendor in self._vendors},
+            credentials=credentials,
             derive=derive,
+            faults=armed(db, sandbox_id),
+            secrets=tuple(
+                value
+                for values in credentials.values()
+                for name, value in values.items()
+                if not name.endswith("_name")  # an integration's name stands in every path
+            ),
         )
         if len(self._copies) >= MAX_COPIES:
             self._copies.clear()

@@ -32,6 +32,8 @@ class Settings:
     max_upload_bytes: int = 8 * 1024 * 1024
     body_seconds: float = 30.0
     journal_entries: int = 1000
+    journal_bytes: int = 8 * 1024 * 1024
+    seed_file: str | None = None
     credentials: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     hosts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     vendor_settings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

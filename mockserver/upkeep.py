@@ -33,7 +33,7 @@ def _slice(house: House, worlds: Worlds, sandbox_id: str, db: Connection) -> boo
     """Do one slice for one sandbox; return whether there may be more."""
     sandbox = house.sandboxes.get(db, sandbox_id)
     if sandbox is None:
-        worlds.remove(db, sandbox_id)
+        worlds.remove(db, sandbox_id, house.machine.now_ms())
         return False
     now_ms = sandbox.clock.now_ms(house.machine.now_ms())
     purged = nonces.purge(db, sandbox_id=sandbox_id, now_ms=now_ms, running_ms=house.running_ms())

@@ -22,6 +22,9 @@ from mockserver.request import Request
 from mockserver.store import Connection
 
 if TYPE_CHECKING:
+    from mockserver.explain.explanation import Explanation
+    from mockserver.faults.effect import Effect
+    from mockserver.neighbours import Neighbours
     from mockserver.sandboxes import Sandbox
 
 Handler = TypeVar("Handler", bound=Callable[..., "Answer"])
@@ -110,7 +113,7 @@ class Call:
 
     `now_ms` is the sandbox's time. `subject` says whose credential opened the door, `caller` what the
     room's access check made of it. `values` are the parameters as read, `unread` those no model knows.
-    `notes` are facts for the journal.
+    `notes` are facts for the journal. `effect` is the error on demand that this call meets.
     """
 
     request: Request
@@ -128,6 +131,7 @@ class Call:
     values: Any = None
     unread: list[str] = field(default_factory=list)
     notes: dict[str, Any] = field(default_factory=dict)
+    effect: Effect | None = None
 
 
 @dataclass(frozen=True)
@@ -155,6 +159,7 @@ class Vendor:
     - `admit` runs the access checks in the vendor's order and returns the caller.
     - `read` returns the parameters of the request as a mapping for the operation's model.
     - `phrase` says a failure in the vendor's words.
+    - `explain` returns the facts and the likely mistake behind a refusal at the door.
     - `checks` names the access checks in their order; those before the one that failed have passed.
     - `errors_of` lists every refusal of an operation, the documented ones first.
     - `settings` is the model of what a sandbox can set for this vendor.
@@ -179,6 +184,7 @@ class Vendor:
     admit: Callable[[Call], Any]
     read: Callable[[Call], Mapping[str, Any]]
     phrase: Callable[[Failure, Call], Answer]
+    explain: Callable[[Failure, Call, Neighbours], Explanation]
     errors_of: Callable[[Operation], tuple[DocumentedError, ...]]
     settings: type[BaseModel]
     default_credentials: Mapping[str, str]

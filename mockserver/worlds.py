@@ -4,14 +4,33 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from mockserver.faults.arming import touch
 from mockserver.sandboxes import DEFAULT, Sandbox, Sandboxes
 from mockserver.store import Connection, Statement
 from mockserver.vendor import Vendor
 
 # Emptied by a reset, besides the tables of the rooms.
-BUILDING_TABLES = ("nonce", "counter", "journal", "pending_event", "delivery", "delivery_attempt")
+BUILDING_TABLES = ("nonce", "counter", "journal", "fault", "pending_event", "delivery", "delivery_attempt")
 OWN_TABLES = ("snapshot", "credential")  # gone only when the sandbox itself goes
 
+MOST_FORMER = 3_000  # credentials of removed sandboxes that are remembered, to explain why they open nothing
+
+_REMEMBER = Statement(
+    """
+    INSERT INTO former_credential (vendor, fingerprint, name, removed_ms)
+    SELECT credential.vendor, credential.fingerprint, sandbox.name, :now_ms
+    FROM credential JOIN sandbox ON sandbox.id = credential.sandbox_id
+    WHERE sandbox.id = :sandbox_id
+    ON CONFLICT (vendor, fingerprint) DO NOTHING
+    """
+)
+_FORGET = Statement(
+    """
+    DELETE FROM former_credential WHERE removed_ms <= (
+        SELECT removed_ms FROM former_credential ORDER BY removed_ms DESC LIMIT 1 OFFSET :most
+    )
+    """
+)
 _REMOVE = Statement("DELETE FROM sandbox WHERE id = :sandbox_id")
 
 
@@ -47,6 +66,7 @@ class Worlds:
     def reset(self, db: Connection, sandbox: Sandbox, now_ms: int) -> None:
         """Bring a world back to its seed; nonces and journal are emptied, clock and settings stay."""
         self.empty(db, sandbox.id)
+        touch(db, sandbox.id)
         self._sandboxes.close_extra_doors(db, sandbox)
         if sandbox.seeded:
             self.seed(db, sandbox, now_ms)
@@ -56,9 +76,11 @@ class Worlds:
         for statement in self._empty.values():
             db.run(statement, sandbox_id=sandbox_id)
 
-    def remove(self, db: Connection, sandbox_id: str) -> None:
+    def remove(self, db: Connection, sandbox_id: str, now_ms: int) -> None:
         """Remove a sandbox with all that belongs to it."""
         self.empty(db, sandbox_id)
+        db.run(_REMEMBER, sandbox_id=sandbox_id, now_ms=now_ms)
+        db.run(_FORGET, most=MOST_FORMER)
         for statement in self._empty_own.values():
             db.run(statement, sandbox_id=sandbox_id)
         db.run(_REMOVE, sandbox_id=sandbox_id)

@@ -16,6 +16,7 @@ from mockserver.admin import (
     clock,
     deliveries,
     events,
+    faults,
     health,
     requests,
     sandboxes,
@@ -23,16 +24,17 @@ from mockserver.admin import (
     statements,
     vendors,
 )
-from mockserver.admin.control import Control, Desk
+from mockserver.admin.control import Control, Desk, Errand
 from mockserver.admin.door import Door
 from mockserver.admin.problem import AdminProblem, problem_response
+from mockserver.courier import Courier
 from mockserver.errors import StoreUnavailable
 from mockserver.journey import House
 from mockserver.store import Connection
 from mockserver.vendor import Vendor
 from mockserver.worlds import Worlds
 
-NOUNS = (health, vendors, statements, sandboxes, settings, clock, requests, events, deliveries)
+NOUNS = (health, vendors, statements, sandboxes, settings, clock, faults, requests, events, deliveries)
 
 
 def all_controls() -> list[Control]:
@@ -40,7 +42,7 @@ def all_controls() -> list[Control]:
     return [control for noun in NOUNS for control in noun.controls]
 
 
-def create_admin(house: House, worlds: Worlds, rooms: Sequence[Vendor]) -> Door:
+def create_admin(house: House, worlds: Worlds, rooms: Sequence[Vendor], courier: Courier) -> Door:
     """Return the control API behind its door."""
     app = FastAPI(
         title="mockserver control API",
@@ -58,7 +60,7 @@ def create_admin(house: House, worlds: Worlds, rooms: Sequence[Vendor]) -> Door:
     for control in all_controls():
         app.add_api_route(
             control.path,
-            _endpoint(control, house, desk),
+            _endpoint(control, house, desk, courier),
             methods=[control.method],
             status_code=control.status,
             operation_id=control.name,
@@ -78,9 +80,12 @@ def create_admin(house: House, worlds: Worlds, rooms: Sequence[Vendor]) -> Door:
 
 
 def _endpoint(
-    control: Control, house: House, desk: Callable[[Connection, Request], Desk]
+    control: Control, house: House, desk: Callable[[Connection, Request], Desk], courier: Courier
 ) -> Callable[..., Any]:
     async def endpoint(request: Request, **arguments: Any) -> Any:
+        if control.takes_its_time:
+            errand = Errand(courier, lambda work: house.store.run(lambda db: work(desk(db, request))))
+            return await control.handler(errand, **arguments)
         return await house.store.run(lambda db: control.handler(desk(db, request), **arguments))
 
     takes_request = inspect.Parameter("request", inspect.Parameter.KEYWORD_ONLY, annotation=Request)

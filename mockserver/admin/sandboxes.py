@@ -59,7 +59,7 @@ def delete(desk: Desk, sandbox_id: str) -> None:
     """Remove a sandbox with all that belongs to it."""
     if sandbox_id == DEFAULT:
         raise AdminProblem(409, "The sandbox 'default' always exists: reset it instead.")
-    desk.worlds.remove(desk.db, desk.sandbox(sandbox_id).id)
+    desk.worlds.remove(desk.db, desk.sandbox(sandbox_id).id, desk.now_ms)
 
 
 @controls.add("POST", "/sandboxes/{sandbox_id}/reset", "sandboxes.reset", problems=(404,))

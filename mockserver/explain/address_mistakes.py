@@ -6,7 +6,7 @@ Source: CO-010, CO-018.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from ipaddress import IPv4Address, IPv6Address, ip_network
 
 from mockserver.access.address import Network, client_address, is_within, read_address
 from mockserver.explain.explanation import Mistake
@@ -46,9 +46,3 @@ def find(
             f"The caller comes from {address}: allow it beside {', '.join(networks)}, or call the other one.",
         )
     return None
-
-
-def proxies_tried(address: str | None, forwarded_for: Sequence[str]) -> list[str]:
-    """Return every hop that the request named, the caller's own first; what is no address stands as sent."""
-    hops = [hop.strip()[:60] for field in forwarded_for for hop in field.split(",")]
-    return [*([] if address is None else [str(ip_address(address))]), *hops]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 from urllib.parse import parse_qsl, unquote_plus
 
 from mockserver.explain.explanation import Mistake
@@ -24,9 +25,6 @@ OTHER_HEADERS = (
 )
 _WORDS = re.compile(r"^(?:bearer|token|apikey|api-key|basic|jwt)(?:\s+token=|\s+|=)", re.IGNORECASE)
 
-WhoseKey = Callable[[str], str | None]
-"""Return whose a text is: `sandbox 'default'` for a key of this vendor, None for a key of nobody."""
-
 
 def find(
     *,
@@ -34,31 +32,25 @@ def find(
     headers: Sequence[tuple[str, str]],
     query: str,
     body: str,
-    whose: WhoseKey,
-    elsewhere: WhoseKey,
+    opens: Callable[[str], bool],
+    owner: Callable[[str], str | None],
 ) -> Mistake | None:
     """Return where the key stands, or what it was changed into; None where no key of ours is in the request.
 
-    `whose` finds a key of this vendor, `elsewhere` other vendors' credentials and those of sandboxes that
-    are over. Only a bounded number of texts is looked up.
+    `opens` tells whether a text is a key of this vendor; `owner` says whose credential a text is, of any
+    vendor and also of sandboxes that are over. Only a bounded number of texts is looked up.
     """
     presented = next((value for name, value in headers if name == header), None)
-    looked_up = 0
-    for text, mistake in _places(header, headers, query, body, presented):
-        if not text or len(text) > MAX_KEY:
-            continue
-        looked_up += 1
-        if looked_up > MAX_LOOKUPS:
-            return None
-        if whose(text):
+    places = _places(header, headers, query, body, presented)
+    for text, mistake in islice(places, MAX_LOOKUPS):
+        if text and len(text) <= MAX_KEY and opens(text):
             return mistake
-    owner = elsewhere(presented.strip()) if presented and presented.strip() else None
-    if owner:
-        return Mistake(
-            "key_of_another_sandbox",
-            f"Use the API key of a living sandbox of this vendor: this one belongs to {owner}.",
-        )
-    return None
+    whose = owner(presented.strip()) if presented and presented.strip() else None
+    if whose is None:
+        return None
+    return Mistake(
+        "key_of_another_sandbox", f"Use the API key of a living sandbox: what was sent belongs to {whose}."
+    )
 
 
 def _places(

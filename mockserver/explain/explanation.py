@@ -27,6 +27,14 @@ class Explanation:
     likely_mistake: Mistake | None = None
 
 
+def secret_of(whose: str) -> Mistake:
+    """Return the mistake of signing with the secret of another sandbox."""
+    return Mistake(
+        "secret_of_another_sandbox",
+        f"Take all credentials from the same sandbox: this secret belongs to {whose}.",
+    )
+
+
 def together(mistakes: Sequence[Mistake]) -> Mistake:
     """Return several mistakes, made at once, as one: `not_sorted+joined_by_ampersand`."""
     names = dict.fromkeys(mistake.name for mistake in mistakes)

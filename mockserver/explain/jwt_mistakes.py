@@ -12,7 +12,7 @@ import hmac
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from mockserver.access.jwt_token import Token, read_token
@@ -28,9 +28,8 @@ PLACE = 7_777_777_777  # stands where an exp will
 LATEST_SECONDS = 253_402_300_799  # the year 9999: an exp beyond it is no number of seconds
 ALGORITHMS = {"HS384": hashlib.sha384, "HS512": hashlib.sha512}
 
-RECIPE = (
-    'Sign {"exp": now + 30 seconds} with HS256 and the secret, and send it as Authorization: JWT <token>.'
-)
+RECIPE = "Send the token as Authorization: JWT <token>, and a browser's as the form field token."
+_TOKEN = re.compile(r"eyJ[A-Za-z0-9_-]{5,}\.eyJ[A-Za-z0-9_-]*\.[A-Za-z0-9_-]{20,}", re.ASCII)
 MILLISECONDS = Mistake("exp_in_milliseconds", "Write exp in seconds since 1970: divide by 1000.")
 TEXT = Mistake("exp_as_text", "Write exp as a JSON number, without quotation marks.")
 MISSING = Mistake("exp_missing", "Add the claim exp: now + 30 in seconds since 1970.")
@@ -65,13 +64,13 @@ HEX_SIGNATURE = Mistake(
 
 @dataclass(frozen=True)
 class Attempt:
-    """A token as it arrived. `others` are secrets of other sandboxes, each with whose it is."""
+    """A token as it arrived. `others` are secrets of others, each with the mistake of using it."""
 
     text: str
     secret: str
     integration_name: str
     now_ms: int
-    others: tuple[tuple[str, str], ...] = field(default=())
+    others: tuple[tuple[Mistake, str], ...] = ()
 
 
 def find(attempt: Attempt) -> Mistake | None:
@@ -113,6 +112,14 @@ def of_scheme(authorization: str) -> Mistake | None:
         return Mistake(
             "scheme_written_otherwise", "Write Authorization: JWT <token>, with exactly one blank between."
         )
+    return None
+
+
+def of_place(places: Mapping[str, str]) -> Mistake | None:
+    """Return where a token stands instead of where it belongs, given what stands where."""
+    for place, text in places.items():
+        if _TOKEN.search(text):
+            return Mistake("token_in_another_place", f"{RECIPE} It was found in the {place}.")
     return None
 
 
@@ -172,14 +179,8 @@ def _keys(attempt: Attempt) -> Iterable[tuple[bytes, Mistake]]:
             continue
     if re.fullmatch(r"(?:[0-9a-fA-F]{2})+", secret, re.ASCII):
         yield bytes.fromhex(secret), HEXADECIMAL
-    for whose, other in attempt.others:
-        yield (
-            other.encode(),
-            Mistake(
-                "secret_of_another_sandbox",
-                f"Take integration and secret from one sandbox: this secret belongs to {whose}.",
-            ),
-        )
+    for mistake, other in attempt.others:
+        yield other.encode(), mistake
 
 
 def _changed(attempt: Attempt, token: Token) -> Mistake | None:

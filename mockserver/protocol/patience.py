@@ -35,6 +35,7 @@ if TYPE_CHECKING:
         transport: asyncio.Transport
         cycle: Any
         flow: Any
+        app_state: dict[str, Any]
 else:
     _Protocol = object
 
@@ -55,6 +56,8 @@ class Patience(_Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)
+        # Faults hang up (sending.py): the ASGI interface has no word for that.
+        self.app_state = {**self.app_state, "close_connection": transport.close}
         self._watch("head")
 
     def connection_lost(self, exc: Exception | None) -> None:

@@ -4,37 +4,27 @@ The units of work that arrive in one turn of the event loop share one transactio
 one commit. There is one writer, the event loop itself: a statement takes microseconds, a thread switch
 takes more. Several processes may share the file; each takes the write lock for one turn.
 
-The library is the one of the `pysqlite3` wheel where there is one: SQLite before 3.51.3 can corrupt a WAL
-file that several processes write and reset.
+An answer leaves after the commit of its unit, or the unit raises `StoreUnavailable`: when SQLite gives up
+a transaction (disk full, I/O error), every unit in it is told so, those that had gone well as well.
 """
 
 from __future__ import annotations
 
 import asyncio
 import contextlib
-import sqlite3 as bundled_sqlite3
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Any, cast
 
-from mockserver.errors import StoreUnavailable, UsageError
+from mockserver.errors import StoreUnavailable
 from mockserver.store.connection import Connection, Result, Row
-from mockserver.store.schema import SchemaVersion, migrations
+from mockserver.store.sqlite_file import START_TIMEOUT_MS, SqliteFile, file_of, sqlite3
 from mockserver.store.statement import Statement
 
-try:
-    import pysqlite3 as sqlite3
-except ImportError:  # no wheel for this platform: the interpreter's own SQLite must do
-    sqlite3 = bundled_sqlite3
-
-BUSY_TIMEOUT_MS = 5_000
-SQLITE_ERROR = 1
-_SYNCHRONOUS = {"process": "NORMAL", "power": "FULL"}
-
-
-def library_version() -> tuple[int, ...]:
-    """Return the version of the SQLite library in use."""
-    return tuple(int(part) for part in sqlite3.sqlite_version.split("."))
+LOCKED_SECONDS = 0.8  # how long a unit waits for the lock of another process before it is refused
+RETRY_SECONDS = 0.002
+SQLITE_BUSY = 5
+# The primary codes that speak of the file, the disk or the memory; all others are mistakes of ours.
+UNAVAILABLE = {SQLITE_BUSY, 6, 7, 8, 9, 10, 11, 13, 14, 15, 26}
 
 
 def open_sqlite(url: str, *, durability: str) -> SqliteStore:
@@ -43,76 +33,14 @@ def open_sqlite(url: str, *, durability: str) -> SqliteStore:
     Raises:
         UsageError: the file cannot be opened, is no SQLite file, or holds something else.
     """
-    path = file_of(url)
-    try:
-        driver = sqlite3.connect(
-            path,
-            timeout=BUSY_TIMEOUT_MS / 1000,
-            isolation_level=None,
-            cached_statements=512,
-            check_same_thread=False,
-        )
-        driver.row_factory = sqlite3.Row
-        driver.execute("PRAGMA journal_mode = WAL")
-        driver.execute(f"PRAGMA synchronous = {_SYNCHRONOUS[durability]}")
-        driver.execute("PRAGMA cache_size = -16384")
-        driver.execute("PRAGMA temp_store = MEMORY")
-        _upgrade(driver, path)
-    except sqlite3.DatabaseError as problem:
-        raise UsageError(
-            f"the database file {path!r} cannot be used ({problem}): "
-            "name another one with --database sqlite:///FILE, or make this one readable and writable"
-        ) from problem
-    return SqliteStore(driver)
-
-
-def file_of(url: str) -> str:
-    """Return the file name of an SQLite URL, `:memory:` where it names none."""
-    if url in ("sqlite://", "sqlite:///:memory:"):
-        return ":memory:"
-    path = url.removeprefix("sqlite:///")
-    if path == url or not path:
-        raise UsageError(f"{url!r} names no file: use sqlite:///FILE, or sqlite:// for memory")
-    if path != ":memory:" and not Path(path).resolve().parent.is_dir():
-        raise UsageError(f"the folder of {path!r} does not exist: create it, or name another file")
-    return path
-
-
-def _upgrade(driver: Any, path: str) -> None:
-    """Bring the schema up to date in one transaction; refuse a file that is not ours."""
-    driver.execute("BEGIN IMMEDIATE")  # several workers may start at once: one creates, the others wait
-    try:
-        tables = {row[0] for row in driver.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        if tables and "building" not in tables:
-            raise UsageError(
-                f"{path!r} holds another program's tables: name another file with --database sqlite:///FILE"
-            )
-        found = driver.execute("SELECT schema_version FROM building").fetchone()[0] if tables else 0
-        for version in migrations("sqlite", SchemaVersion(found), where=path):
-            for statement in version.statements:
-                driver.execute(statement)
-        driver.execute("COMMIT")
-    except BaseException:
-        driver.execute("ROLLBACK")
-        raise
-
-
-def _is_our_mistake(problem: Exception) -> bool:
-    """Tell a statement that cannot work (SQLITE_ERROR) from a file that cannot be used just now."""
-    return getattr(problem, "sqlite_errorcode", None) == SQLITE_ERROR
-
-
-class _Batch:
-    """The units of work of one turn of the loop, waiting for their common commit."""
-
-    def __init__(self, committed: asyncio.Future[None]) -> None:
-        self.committed = committed
+    return SqliteStore(SqliteFile(file_of(url), durability=durability))
 
 
 class SqliteConnection:
     """The connection as units of work see it."""
 
     def __init__(self, driver: Any) -> None:
+        self._driver = driver
         self._execute = driver.execute
 
     def all(self, statement: Statement, /, **values: Any) -> list[Row]:
@@ -130,8 +58,9 @@ class SqliteConnection:
         try:
             yield
         except BaseException:
-            self._execute("ROLLBACK TO part")
-            self._execute("RELEASE part")
+            if self._driver.in_transaction:  # else SQLite has undone everything already
+                self._execute("ROLLBACK TO part")
+                self._execute("RELEASE part")
             raise
         self._execute("RELEASE part")
 
@@ -139,69 +68,150 @@ class SqliteConnection:
         return isinstance(error, sqlite3.IntegrityError) and "UNIQUE" in str(error)
 
 
+class _Unit:
+    """A unit of work on its way: `outcome` is what it returned or raised, not told before the commit."""
+
+    __slots__ = ("came_at", "done", "outcome", "work")
+
+    def __init__(self, work: Callable[[Connection], Any], loop: asyncio.AbstractEventLoop) -> None:
+        self.work = work
+        self.came_at = loop.time()
+        self.done: asyncio.Future[Any] = loop.create_future()
+        self.outcome: tuple[Any, Exception | None] = (None, None)
+
+    def tell(self) -> None:
+        result, problem = self.outcome
+        if self.done.done():
+            return  # its caller has gone
+        if problem is None:
+            self.done.set_result(result)
+        else:
+            self.done.set_exception(problem)
+
+    def refuse(self, cause: BaseException) -> None:
+        self.outcome = (None, _unavailable(cause))
+        self.tell()
+
+
+class _TransactionLost(Exception):
+    """SQLite has undone the whole transaction; the cause says why."""
+
+
 class SqliteStore:
     """One connection, written by the event loop."""
 
     name = "sqlite"
 
-    def __init__(self, driver: Any) -> None:
-        self._driver = driver
-        self._connection: Connection = SqliteConnection(driver)
-        self._batch: _Batch | None = None
+    def __init__(self, file: SqliteFile) -> None:
+        self._file = file
+        self._waiting: list[_Unit] = []
 
     async def run(self, work: Callable[[Connection], Result]) -> Result:
-        try:
-            batch = self._batch or self._begin()
-            with self._connection.savepoint():
-                result = work(self._connection)
-        except sqlite3.OperationalError as problem:
-            if _is_our_mistake(problem):
-                raise
-            raise StoreUnavailable from problem
-        await asyncio.shield(batch.committed)
-        return result
+        loop = asyncio.get_running_loop()
+        unit = _Unit(work, loop)
+        self._waiting.append(unit)
+        if len(self._waiting) == 1:
+            # call_soon runs after every unit that is ready in this turn: that is what makes the batch.
+            loop.call_soon(self._work_off, loop)
+        return cast("Result", await unit.done)
 
     def run_now(self, work: Callable[[Connection], Result]) -> Result:
+        self._file.wait_for_lock(START_TIMEOUT_MS)
+        driver = self._file.driver
         try:
-            self._driver.execute("BEGIN IMMEDIATE")
-            result = work(self._connection)
-            self._driver.execute("COMMIT")
+            driver.execute("BEGIN IMMEDIATE")
+            result = work(SqliteConnection(driver))
+            driver.execute("COMMIT")
         except BaseException as problem:
             self._undo()
-            if isinstance(problem, sqlite3.OperationalError) and not _is_our_mistake(problem):
+            if _is_unavailability(problem):
                 raise StoreUnavailable from problem
             raise
+        finally:
+            self._file.wait_for_lock(0)
         return result
 
     def close(self) -> None:
-        if self._batch is not None:
-            self._commit()
-        self._driver.close()
+        if self._waiting:
+            self._transact()
+        for unit in self._taken():
+            unit.refuse(ConnectionError("the store is being closed"))
+        self._file.driver.close()
 
-    def _begin(self) -> _Batch:
-        self._driver.execute("BEGIN IMMEDIATE")
-        loop = asyncio.get_running_loop()
-        self._batch = _Batch(loop.create_future())
-        # call_soon runs after every unit that is ready in this turn: that is what makes the batch.
-        loop.call_soon(self._commit)
-        return self._batch
-
-    def _commit(self) -> None:
-        batch, self._batch = self._batch, None
-        if batch is None:
+    def _work_off(self, loop: asyncio.AbstractEventLoop) -> None:
+        """Do all that waits in one transaction; come again while another process holds the lock."""
+        if not self._waiting or self._transact():
             return
+        refused_before = loop.time() - LOCKED_SECONDS
+        late = [unit for unit in self._waiting if unit.came_at < refused_before]
+        self._waiting = [unit for unit in self._waiting if unit.came_at >= refused_before]
+        for unit in late:
+            unit.refuse(TimeoutError("another process holds the lock of the database"))
+        if self._waiting:
+            loop.call_later(RETRY_SECONDS, self._work_off, loop)
+
+    def _transact(self) -> bool:
+        """Do all that waits and tell the outcomes; return False where another process holds the lock."""
         try:
-            self._driver.execute("COMMIT")
-        except sqlite3.Error as problem:
+            self._file.check_present()
+            driver = self._file.driver
+            driver.execute("BEGIN IMMEDIATE")
+        except (StoreUnavailable, sqlite3.Error) as problem:
+            if _code(problem) == SQLITE_BUSY:
+                return False
+            self._refuse_all(self._taken(), problem)
+            return True
+        units = self._taken()
+        try:
+            connection = SqliteConnection(driver)
+            for unit in units:
+                self._do(unit, connection)
+            driver.execute("COMMIT")
+        except BaseException as problem:
             self._undo()
-            failure = StoreUnavailable()
-            failure.__cause__ = problem
-            batch.committed.set_exception(failure)
-            batch.committed.exception()  # everybody may have gone away: then nobody else would look at it
+            self._refuse_all(units, problem)
+            if not isinstance(problem, (_TransactionLost, sqlite3.Error)):
+                raise
         else:
-            batch.committed.set_result(None)
+            for unit in units:
+                unit.tell()
+        return True
+
+    def _do(self, unit: _Unit, connection: SqliteConnection) -> None:
+        """Do one unit and keep its outcome."""
+        try:
+            with connection.savepoint():
+                unit.outcome = (unit.work(connection), None)
+        except Exception as problem:
+            if not self._file.driver.in_transaction:
+                raise _TransactionLost from problem
+            unit.outcome = (None, _unavailable(problem) if _is_unavailability(problem) else problem)
+
+    def _refuse_all(self, units: list[_Unit], problem: BaseException) -> None:
+        for unit in units:
+            unit.refuse(problem.__cause__ or problem)
+
+    def _taken(self) -> list[_Unit]:
+        units, self._waiting = self._waiting, []
+        return [unit for unit in units if not unit.done.cancelled()]
 
     def _undo(self) -> None:
-        if self._driver.in_transaction:
+        if self._file.driver.in_transaction:
             with contextlib.suppress(sqlite3.Error):
-                self._driver.execute("ROLLBACK")
+                self._file.driver.execute("ROLLBACK")
+
+
+def _code(problem: BaseException) -> int:
+    """Return SQLite's primary result code, 0 where the error is none of SQLite's."""
+    code: int = getattr(problem, "sqlite_errorcode", 0)
+    return code & 0xFF
+
+
+def _is_unavailability(problem: BaseException) -> bool:
+    return _code(problem) in UNAVAILABLE
+
+
+def _unavailable(cause: BaseException) -> StoreUnavailable:
+    failure = StoreUnavailable()
+    failure.__cause__ = cause
+    return failure

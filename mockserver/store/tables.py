@@ -51,6 +51,31 @@ class Credential(SQLModel, table=True):
     subject: str
 
 
+class FormerCredential(SQLModel, table=True):
+    """The digest of a credential whose sandbox was removed, kept for a while to explain why it opens nothing."""
+
+    __tablename__ = "former_credential"
+    __table_args__ = {"sqlite_with_rowid": False}
+    vendor: str = Field(primary_key=True)
+    fingerprint: str = Field(primary_key=True)
+    name: str
+    removed_ms: int = Field(sa_type=Number, index=True)
+
+
+class Fault(SQLModel, table=True):
+    """An armed fault: the rule as JSON, how often it may still strike, and how often it was asked and struck."""
+
+    __tablename__ = "fault"
+    sandbox_id: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
+    number: int = Field(sa_type=Number)
+    rule: str
+    remaining: int | None = Field(default=None, sa_type=Number)
+    asked: int = Field(sa_type=Number)
+    struck: int = Field(sa_type=Number)
+    armed_by: str
+
+
 class Nonce(SQLModel, table=True):
     """A nonce that was accepted. The key is what decides a race.
 
@@ -78,10 +103,14 @@ class Counter(SQLModel, table=True):
 
 
 class JournalEntry(SQLModel, table=True):
-    """One request and its answer; `number` orders them."""
+    """One request and its answer; `number` orders them.
+
+    `injected_by` says what demanded the answer instead of the vendor's rules; `unread` counts the fields that
+    nobody read; `size` is the length of `entry`.
+    """
 
     __tablename__ = "journal"
-    __table_args__ = (Index("journal_sandbox", "sandbox_id", "number"), {"sqlite_autoincrement": True})
+    __table_args__ = (Index("journal_sandbox", "sandbox_id", "number", "size"), {"sqlite_autoincrement": True})
     number: int | None = Field(
         default=None, sa_column=Column(Number, Identity(always=False), primary_key=True, autoincrement=True)
     )
@@ -93,6 +122,9 @@ class JournalEntry(SQLModel, table=True):
     path: str
     status: int = Field(sa_type=Number)
     refused_by: str | None = None
+    injected_by: str | None = None
+    unread: int = Field(sa_type=Number)
+    size: int = Field(sa_type=Number)
     entry: str
 
 

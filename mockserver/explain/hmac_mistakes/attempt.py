@@ -18,7 +18,7 @@ class Attempt:
 
     `values` are the parameters in the order sent, without the signature and without files; `url_ids` those
     of the path; `accepted_ids` says how they may be signed: `either`, `required` or `never`. `files` are
-    name and content by parameter. `others` are secrets of other sandboxes, each with whose it is.
+    name and content by parameter. `others` are secrets of others, each with the mistake of using it.
     """
 
     presented: str
@@ -31,7 +31,7 @@ class Attempt:
     body: bytes = b""
     method: str = "GET"
     path: str = "/"
-    others: tuple[tuple[str, str], ...] = ()
+    others: tuple[tuple[Mistake, str], ...] = ()
 
 
 Makes = Callable[[Any, Attempt], Iterable[Any]]

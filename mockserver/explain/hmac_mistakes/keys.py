@@ -100,14 +100,6 @@ def wrong_twice(attempt: Attempt, algorithm: str) -> list[tuple[Digest, tuple[Mi
     ]
 
 
-def of_another(whose: str) -> Mistake:
-    """Return the mistake of signing with the secret of somebody else."""
-    return Mistake(
-        "secret_of_another_sandbox",
-        f"Take token and secret from the same sandbox: this secret belongs to {whose}.",
-    )
-
-
 def _wrong_secrets(attempt: Attempt) -> Iterable[tuple[str, Mistake]]:
     secret = attempt.secret
     yield attempt.token, API_TOKEN_AS_SECRET

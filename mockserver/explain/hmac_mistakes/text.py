@@ -37,6 +37,7 @@ ORDER = (
         "sorted_with_values",
         "Sort by name alone, before name and value are put together.",
         _sorted(lambda pair: f"{pair[0]}={pair[1]}"),
+        with_others=0,
     ),
     entry(
         "sorted_backwards",
@@ -114,18 +115,21 @@ FINAL = (
         with_others=2,
     ),
     entry(
-        "leading_separator", "Put ? between pairs only, none before the first.", _around(("?", ""), ("&", ""))
+        "leading_separator",
+        "Put ? between pairs only, none before the first.",
+        _around(("?", ""), ("&", "")),
+        with_others=0,
     ),
     entry(
         "json_body_signed",
         "Sign the parameters as name=value joined by ?, not the JSON text of the body.",
         _json,
-        with_others=0,
     ),
     entry(
         "line_break_behind",
         "Sign the text without a line break at its end.",
         _around(("", "\n"), ("", "\r\n")),
+        with_others=0,
     ),
     entry(
         "method_or_path_signed",

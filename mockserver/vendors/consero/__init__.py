@@ -4,7 +4,7 @@ Facts: contracts/consero/statements.yaml, CO-001 and on.
 """
 
 from mockserver.vendor import Vendor
-from mockserver.vendors.consero import auth, errors, reading, routes, seed
+from mockserver.vendors.consero import auth, errors, explaining, reading, routes, seed
 from mockserver.vendors.consero.settings import ConseroSettings
 
 VENDOR = Vendor(
@@ -18,6 +18,7 @@ VENDOR = Vendor(
     admit=auth.admit,
     read=reading.read,
     phrase=errors.phrase,
+    explain=explaining.explain,
     errors_of=errors.errors_of,
     settings=ConseroSettings,
     default_credentials=auth.DEFAULT_CREDENTIALS,

@@ -4,7 +4,16 @@ Facts: contracts/constructor/statements.yaml, CP-001 and on.
 """
 
 from mockserver.vendor import Vendor
-from mockserver.vendors.constructor import auth, errors, happenings, reading, routes, seed, webhooks
+from mockserver.vendors.constructor import (
+    auth,
+    errors,
+    explaining,
+    happenings,
+    reading,
+    routes,
+    seed,
+    webhooks,
+)
 from mockserver.vendors.constructor.settings import ConstructorSettings
 
 VENDOR = Vendor(
@@ -18,6 +27,7 @@ VENDOR = Vendor(
     admit=auth.admit,
     read=reading.read,
     phrase=errors.phrase,
+    explain=explaining.explain,
     errors_of=errors.errors_of,
     settings=ConstructorSettings,
     default_credentials=auth.DEFAULT_CREDENTIALS,

@@ -73,7 +73,7 @@ def admit(call: Call) -> Token | None:
         if call.subject is None:
             raise CredentialUnknown(check="token", place="integration_name")
         return None
-    token = read_token(_from_header(call.request) if kind == "header" else _from_field(call.request))
+    token = read_token(sent_token(call))
     if call.subject is None:
         with contextlib.suppress(TokenRefused):  # the work is done all the same: time tells nothing
             check_signature(token, NOBODYS_SECRET)
@@ -87,7 +87,20 @@ def admit(call: Call) -> Token | None:
         max_lifetime_seconds=settings.max_lifetime_seconds,
         required=kind == "header",  # CP-025: optional where the token carries the data
     )
+    if "exp" in token.claims:
+        call.notes["token_good_for_seconds"] = round(token.claims["exp"] - call.now_ms / 1000, 3)
     return token
+
+
+def sent_token(call: Call) -> str:
+    """Return the token, from where the operation expects it.
+
+    Raises:
+        CredentialMissing, CredentialMalformed: with check `token`.
+    """
+    assert call.operation is not None
+    in_header = call.operation.options["door"] == "header"
+    return _from_header(call.request) if in_header else _from_field(call.request)
 
 
 def _from_header(request: Request) -> str:

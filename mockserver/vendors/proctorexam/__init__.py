@@ -4,7 +4,7 @@ Facts: contracts/proctorexam/statements.yaml, PE-001 and on.
 """
 
 from mockserver.vendor import Operations, Vendor
-from mockserver.vendors.proctorexam import auth, errors, keys, reading, seed
+from mockserver.vendors.proctorexam import auth, errors, explaining, keys, reading, seed
 from mockserver.vendors.proctorexam.routes import (
     attachments,
     comanagers,
@@ -45,6 +45,7 @@ VENDOR = Vendor(
     admit=auth.admit,
     read=reading.read,
     phrase=errors.phrase,
+    explain=explaining.explain,
     errors_of=errors.errors_of,
     settings=ProctorExamSettings,
     default_credentials=keys.DEFAULT_CREDENTIALS,

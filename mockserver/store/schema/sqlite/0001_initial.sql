@@ -163,6 +163,29 @@ CREATE TABLE delivery_attempt (
 )
  WITHOUT ROWID;
 
+CREATE TABLE fault (
+    sandbox_id VARCHAR NOT NULL,
+    id VARCHAR NOT NULL,
+    number INTEGER NOT NULL,
+    rule VARCHAR NOT NULL,
+    remaining INTEGER,
+    asked INTEGER NOT NULL,
+    struck INTEGER NOT NULL,
+    armed_by VARCHAR NOT NULL,
+    PRIMARY KEY (sandbox_id, id)
+);
+
+CREATE TABLE former_credential (
+    vendor VARCHAR NOT NULL,
+    fingerprint VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    removed_ms INTEGER NOT NULL,
+    PRIMARY KEY (vendor, fingerprint)
+)
+ WITHOUT ROWID;
+
+CREATE INDEX ix_former_credential_removed_ms ON former_credential (removed_ms);
+
 CREATE TABLE journal (
     number INTEGER NOT NULL PRIMARY KEY AUTOINCREMENT,
     sandbox_id VARCHAR NOT NULL,
@@ -173,10 +196,13 @@ CREATE TABLE journal (
     path VARCHAR NOT NULL,
     status INTEGER NOT NULL,
     refused_by VARCHAR,
+    injected_by VARCHAR,
+    unread INTEGER NOT NULL,
+    size INTEGER NOT NULL,
     entry VARCHAR NOT NULL
 );
 
-CREATE INDEX journal_sandbox ON journal (sandbox_id, number);
+CREATE INDEX journal_sandbox ON journal (sandbox_id, number, size);
 
 CREATE TABLE nonce (
     sandbox_id VARCHAR NOT NULL,
