@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import argparse
 import json
+import sys
 from typing import Any
 
 from mockserver.cli.connection import add_sandbox_arguments, open_sandbox, print_json, printable
 from mockserver.cli.wish import add_wish_arguments, read_wish
-from mockserver.client.http import Reply, exchange
+from mockserver.client.http import AnswerBroken, Reply, exchange
 from mockserver.client.refusals import short, whole
 
 UNTOLD_HEADERS = ("content-length", "connection", "keep-alive", "server", "transfer-encoding")
@@ -22,14 +23,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Send it; return 0 for an answer of 2xx, 1 for any other.
+    """Send it; return 0 for an answer of 2xx, 1 for any other and for none.
 
     Raises:
         UsageError: no server, or a request that cannot be made.
     """
     sandbox = open_sandbox(options)
     request = sandbox.sign(options.vendor, read_wish(options))
-    reply = exchange(request.method, request.url, request.headers, request.body)
+    try:
+        reply = exchange(request.method, request.url, request.headers, request.body)
+    except AnswerBroken as problem:
+        print(f"mockserver send: {problem}", file=sys.stderr)
+        return 1
     entry = None if reply.ok else sandbox.entry_of(reply)
     if options.json:
         print_json(_as_json(reply, entry))

@@ -164,16 +164,16 @@ class ControlApi:
 
 
 def _body_schema(operation: Mapping[str, Any], schemas: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """Return the schema of the JSON body; of alternatives, the first that is a named model."""
+    """Return the schema of the JSON body; of alternatives, one with the properties of them all."""
     content = operation.get("requestBody", {}).get("content", {}).get("application/json")
     if content is None:
         return None
     schema: Mapping[str, Any] = content.get("schema", {})
-    for candidate in (schema, *schema.get("anyOf", ())):
-        if "$ref" in candidate:
-            found: Mapping[str, Any] = schemas.get(candidate["$ref"].rpartition("/")[2], {})
-            return found
-    return schema
+    properties: dict[str, Any] = {}
+    for part in (schema, *schema.get("anyOf", ()), *schema.get("oneOf", ())):
+        found = schemas.get(part["$ref"].rpartition("/")[2], {}) if "$ref" in part else part
+        properties |= found.get("properties", {})
+    return {"properties": properties}
 
 
 def _value(reply: Reply) -> Any:

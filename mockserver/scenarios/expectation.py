@@ -14,6 +14,9 @@ MOST_CHARACTERS = 200
 
 def of_reply(expected: Expected, reply: Reply, entry: Mapping[str, Any] | None) -> Iterator[str]:
     """Give a sentence for each difference; without an expected status it must be 2xx."""
+    if expected.no_answer:
+        yield f"no_answer: expected none, got {reply.status}"
+        return
     if expected.status is None:
         if not reply.ok and "refused_by" not in expected.model_fields_set:
             yield f"status: expected 2xx, got {reply.status}"

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from mockserver.client.duration import read_seconds
-from mockserver.client.http import exchange
+from mockserver.client.http import AnswerBroken, exchange
 from mockserver.client.refusals import short
 from mockserver.client.sandbox import SandboxHandle
 from mockserver.errors import UsageError
@@ -104,7 +104,7 @@ def _carry_out(play: Play, step: Step) -> tuple[str, list[str]]:
             sandbox.settings(filled(step.settings, play.kept))
             return f"settings {', '.join(step.settings)}", []
         case Fault():
-            sandbox.control("faults.create", filled(step.fault, play.kept))
+            sandbox.control("faults.add", filled(step.fault, play.kept))
             return f"fault {shown(step.fault)}", []
         case Event():
             sandbox.control("events.create", filled(step.event, play.kept))
@@ -129,7 +129,10 @@ def _send(play: Play, step: Send) -> tuple[str, list[str]]:
         vendor, method, path = filled(step.send, play.kept).split()
         request = play.sandbox.sign(vendor, _wish(play, step, method, path))
     play.last = request
-    reply = exchange(request.method, request.url, request.headers, request.body)
+    try:
+        reply = exchange(request.method, request.url, request.headers, request.body)
+    except AnswerBroken as problem:
+        return f"send {step.send}: no answer", [] if step.expect.no_answer else [str(problem)]
     entry = None if reply.ok else play.sandbox.entry_of(reply)
     expected = Expected.model_validate(filled(step.expect.model_dump(exclude_unset=True), play.kept))
     problems = list(of_reply(expected, reply, entry))

@@ -27,6 +27,7 @@ class Expected(_Part):
     headers: dict[str, str] = {}
     refused_by: str | None = None  # null: not refused
     likely_mistake: str | None = None  # null: none was recognised
+    no_answer: bool = False  # the server hangs up before its answer is whole
 
 
 class _Step(_Part):

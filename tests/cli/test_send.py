@@ -132,6 +132,13 @@ def test_short_path_of_constructor_is_completed(run: Run, sandbox: SandboxHandle
     assert sandbox.requests()[0]["path"] == f"/api/v2/integration/simple/{name}/exams/"
 
 
+def test_no_answer_ends_with_1(run: Run, sandbox: SandboxHandle) -> None:
+    sandbox.fault("hang_up")
+    done = run(*LIST)
+    assert (done.code, done.out) == (1, "")
+    assert "no whole answer came" in done.err
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [

@@ -136,25 +136,30 @@ def test_run_that_uses_no_fixture_starts_no_server(pytester: pytest.Pytester) ->
     pytester.runpytest_subprocess(*QUIET, *XDIST, "1").assert_outcomes(passed=1)
 
 
-@pytest.mark.parametrize("how", ["option", "environment"])
-def test_running_server_is_used_and_left_tidy(
-    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, serve: Any, how: str
-) -> None:
-    pytester.makepyfile(
-        """
-        import pathlib
+USES_SANDBOX = """
+    import pathlib
 
-        def test_url(sandbox):
-            pathlib.Path("urls").write_text(sandbox.api.url)
-        """
-    )
+    def test_url(sandbox):
+        pathlib.Path("urls").write_text(sandbox.api.url)
+"""
+
+
+def test_running_server_is_used_and_left_tidy(pytester: pytest.Pytester, serve: Any) -> None:
+    pytester.makepyfile(USES_SANDBOX)
     with serve("--database", "sqlite://") as server:
-        options = {"option": [f"--mockserver-url={server.url}/"], "environment": []}[how]
-        monkeypatch.setenv("MOCKSERVER_URL", {"option": "", "environment": server.url}[how])
-        pytester.runpytest_subprocess(*QUIET, *options).assert_outcomes(passed=1)
+        pytester.runpytest_subprocess(*QUIET, f"--mockserver-url={server.url}/").assert_outcomes(passed=1)
         left = ControlApi(server.url).call("sandboxes.list")
     assert urls(pytester) == {server.url}
     assert [sandbox["id"] for sandbox in left] == ["default"]
+
+
+def test_running_server_can_be_named_in_the_environment(
+    pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch, server: Any
+) -> None:
+    pytester.makepyfile(USES_SANDBOX)
+    monkeypatch.setenv("MOCKSERVER_URL", server.url)
+    pytester.runpytest_subprocess(*QUIET).assert_outcomes(passed=1)
+    assert urls(pytester) == {server.url}
 
 
 def test_server_that_is_not_there_is_an_error_with_a_sentence(pytester: pytest.Pytester) -> None:

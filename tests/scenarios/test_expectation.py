@@ -70,6 +70,7 @@ def test_without_a_status_any_success_will_do() -> None:
         ),
         ({"refused_by": "nonce"}, "refused_by: expected nonce, got None"),
         ({"likely_mistake": "x"}, "likely_mistake: expected x, got None"),
+        ({"no_answer": True}, "no_answer: expected none, got 200"),
     ],
 )
 def test_each_expectation_can_fail(expected: dict[str, Any], sentence: str) -> None:
