@@ -15,7 +15,7 @@ from mockserver.doctor import Finding
 from mockserver.errors import UsageError
 from mockserver.signing import vendor_names
 from mockserver.store import open_store
-from mockserver.store.sqlite import file_of, library_version
+from mockserver.store.sqlite_file import file_of, library_version
 
 PYTHON = (3, 11)
 SQLITE = (3, 51, 3)  # before it, processes that share a WAL file can corrupt it

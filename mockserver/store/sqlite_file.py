@@ -1,0 +1,153 @@
+"""The SQLite file: opening it, bringing its schema up to date, and noticing when it is gone.
+
+The library is the one of the `pysqlite3` wheel where there is one: SQLite before 3.51.3 can corrupt a WAL
+file that several processes write and reset.
+"""
+
+from __future__ import annotations
+
+import sqlite3 as bundled_sqlite3
+from pathlib import Path
+from typing import Any
+
+from mockserver.errors import StoreUnavailable, UsageError
+from mockserver.store.schema import SchemaVersion, migrations
+
+try:
+    import pysqlite3 as sqlite3
+except ImportError:  # no wheel for this platform: the interpreter's own SQLite must do
+    sqlite3 = bundled_sqlite3
+
+__all__ = ["START_TIMEOUT_MS", "SqliteFile", "file_of", "library_version", "sqlite3"]
+
+MEMORY = ":memory:"
+START_TIMEOUT_MS = 5_000  # how long a starting server waits for others that start or hold the file
+_SYNCHRONOUS = {"process": "NORMAL", "power": "FULL"}
+
+
+def library_version() -> tuple[int, ...]:
+    """Return the version of the SQLite library in use."""
+    return tuple(int(part) for part in sqlite3.sqlite_version.split("."))
+
+
+def file_of(url: str) -> str:
+    """Return the file name of an SQLite URL, `:memory:` where it names none."""
+    if url in ("sqlite://", "sqlite:///:memory:"):
+        return MEMORY
+    path = url.removeprefix("sqlite:///")
+    if path == url or not path:
+        raise UsageError(f"{url!r} names no file: use sqlite:///FILE, or sqlite:// for memory")
+    if path != MEMORY and not Path(path).resolve().parent.is_dir():
+        raise UsageError(f"the folder of {path!r} does not exist: create it, or name another file")
+    return path
+
+
+class SqliteFile:
+    """One open file (or memory), with its driver connection."""
+
+    def __init__(self, path: str, *, durability: str) -> None:
+        """Open the file and bring its schema up to date.
+
+        Raises:
+            UsageError: the file cannot be opened, is no SQLite file, or holds something else.
+        """
+        self._path = path
+        self._place = None if path == MEMORY else Path(path).absolute()
+        self._durability = durability
+        try:
+            self.driver = self._connected()
+            _upgrade(self.driver, path)
+            self.wait_for_lock(0)
+        except sqlite3.DatabaseError as problem:
+            raise UsageError(
+                f"the database file {path!r} cannot be used ({problem}): "
+                "name another one with --database sqlite:///FILE, or make this one readable and writable"
+            ) from problem
+        self._inode = self._inode_now()
+
+    def check_present(self) -> None:
+        """Make sure that what is written still ends up in the file of that name.
+
+        A file that was moved or removed can still be written to on Unix, and everything is lost with the
+        process. When the same database is there again, as itself or as a copy, it is taken up.
+
+        Raises:
+            StoreUnavailable: the file is gone, or another database has taken its name.
+        """
+        inode = self._inode_now()
+        if inode == self._inode:
+            return
+        if inode is None:
+            raise _unavailable("the database file is gone: put it back, or start the server again")
+        if self._identity_there() != _identity(self.driver):
+            raise _unavailable("another database has taken the file's name: put the right one back")
+        self.driver.close()
+        self.driver, self._inode = self._connected(), inode
+        self.wait_for_lock(0)
+
+    def wait_for_lock(self, timeout_ms: int) -> None:
+        """Set how long a transaction that begins waits for another process to end its own."""
+        self.driver.execute(f"PRAGMA busy_timeout = {timeout_ms}")
+
+    def _connected(self) -> Any:
+        driver = sqlite3.connect(
+            self._place or self._path,
+            timeout=START_TIMEOUT_MS / 1000,
+            isolation_level=None,
+            cached_statements=512,
+            check_same_thread=False,
+        )
+        driver.row_factory = sqlite3.Row
+        driver.execute("PRAGMA journal_mode = WAL")
+        driver.execute(f"PRAGMA synchronous = {_SYNCHRONOUS[self._durability]}")
+        driver.execute("PRAGMA cache_size = -16384")
+        driver.execute("PRAGMA temp_store = MEMORY")
+        return driver
+
+    def _identity_there(self) -> tuple[Any, ...] | None:
+        """Return the identity of what stands under the file's name, without changing it."""
+        assert self._place is not None
+        reader = sqlite3.connect(f"{self._place.as_uri()}?mode=ro", uri=True)
+        try:
+            return _identity(reader)
+        except sqlite3.DatabaseError:
+            return None
+        finally:
+            reader.close()
+
+    def _inode_now(self) -> int | None:
+        try:
+            return self._place.stat().st_ino if self._place else None
+        except OSError:
+            return None
+
+
+def _upgrade(driver: Any, path: str) -> None:
+    """Bring the schema up to date in one transaction; refuse a file that is not ours."""
+    driver.execute("BEGIN IMMEDIATE")  # several workers may start at once: one creates, the others wait
+    try:
+        tables = {row[0] for row in driver.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
+        if tables and "building" not in tables:
+            raise UsageError(
+                f"{path!r} holds another program's tables: name another file with --database sqlite:///FILE"
+            )
+        found = driver.execute("SELECT schema_version FROM building").fetchone()[0] if tables else 0
+        for version in migrations("sqlite", SchemaVersion(found), where=path):
+            for statement in version.statements:
+                driver.execute(statement)
+        driver.execute("COMMIT")
+    except BaseException:
+        if driver.in_transaction:
+            driver.execute("ROLLBACK")
+        raise
+
+
+def _identity(driver: Any) -> tuple[Any, ...]:
+    """Return what tells one server's database from another's."""
+    return tuple(driver.execute("SELECT schema_version, master_key FROM building").fetchone())
+
+
+def _unavailable(reason: str) -> StoreUnavailable:
+    failure = StoreUnavailable()
+    failure.__cause__ = OSError(reason)
+    return failure

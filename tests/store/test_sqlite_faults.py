@@ -1,0 +1,305 @@
+"""SQLite when something is wrong: nobody is told of success for what was not stored, nobody else suffers."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import shutil
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pysqlite3
+import pytest
+
+from mockserver.errors import StoreUnavailable, UsageError
+from mockserver.store import Connection, Statement, Store, open_store, sqlite
+
+SET = Statement(
+    "INSERT INTO counter (sandbox_id, noun, value) VALUES ('s', :noun, :value) "
+    "ON CONFLICT (sandbox_id, noun) DO UPDATE SET value = excluded.value"
+)
+INSERT = Statement("INSERT INTO counter (sandbox_id, noun, value) VALUES ('s', :noun, 1)")
+NAME = Statement("UPDATE building SET master_key = 'mine'")
+ALL = Statement("SELECT noun FROM counter WHERE sandbox_id = 's' ORDER BY noun")
+
+
+@pytest.fixture
+def place(tmp_path: Path) -> Path:
+    return tmp_path / "a b" / "mock#1?.db"
+
+
+@pytest.fixture
+def store(place: Path) -> Iterator[Any]:
+    place.parent.mkdir()
+    opened = open_store(f"sqlite:///{place}")
+    opened.run_now(lambda db: db.run(NAME))
+    yield opened
+    opened.close()
+
+
+class FailingDriver:
+    """Passes everything on, but fails at one statement, as the disk would."""
+
+    def __init__(self, driver: Any, at: str, *, undo: bool = False, code: int = 13) -> None:
+        self._driver, self._at, self._undo, self._code = driver, at, undo, code
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._driver, name)
+
+    def execute(self, text: str, *values: Any) -> Any:
+        if text.startswith(self._at):
+            if self._undo:
+                self._driver.execute("ROLLBACK")
+            failure = pysqlite3.OperationalError("database or disk is full")
+            failure.sqlite_errorcode = self._code
+            raise failure
+        return self._driver.execute(text, *values)
+
+
+def adding(noun: str) -> Callable[[Connection], str]:
+    def work(db: Connection) -> str:
+        db.run(SET, noun=noun, value=1)
+        return noun
+
+    return work
+
+
+def refusing(db: Connection) -> None:
+    db.run(SET, noun="half", value=1)
+    raise ValueError("no")
+
+
+def failing(db: Connection) -> None:
+    db.run(INSERT, noun="broken")
+
+
+def nouns(store: Store) -> list[str]:
+    return [row["noun"] for row in store.run_now(lambda db: db.all(ALL))]
+
+
+def outcomes(store: Store, *works: Callable[[Connection], Any]) -> list[Any]:
+    """Run all in one turn of the loop; return results and errors."""
+
+    async def go() -> list[Any]:
+        return await asyncio.gather(*(store.run(work) for work in works), return_exceptions=True)
+
+    return asyncio.run(go())
+
+
+def kinds(found: list[Any]) -> list[Any]:
+    return [type(item) if isinstance(item, Exception) else item for item in found]
+
+
+def test_unit_that_raises_is_undone_alone(store: Any) -> None:
+    found = outcomes(store, adding("a"), refusing, adding("b"))
+    assert kinds(found) == ["a", ValueError, "b"]
+    assert nouns(store) == ["a", "b"]
+
+
+def test_error_of_one_statement_concerns_its_unit_alone(store: Any) -> None:
+    store._file.driver = FailingDriver(store._file.driver, INSERT.sqlite)
+    found = outcomes(store, adding("a"), failing, adding("b"))
+    assert kinds(found) == ["a", StoreUnavailable, "b"]
+    assert str(found[1].__cause__) == "database or disk is full"
+    assert nouns(store) == ["a", "b"]
+
+
+def test_all_units_fail_when_sqlite_undoes_the_transaction(store: Any) -> None:
+    driver = store._file.driver
+    store._file.driver = FailingDriver(driver, INSERT.sqlite, undo=True)
+    found = outcomes(store, adding("a"), failing, adding("b"))
+    assert kinds(found) == [StoreUnavailable] * 3
+    store._file.driver = driver
+    assert nouns(store) == []
+    assert outcomes(store, adding("c")) == ["c"]
+
+
+def test_all_units_fail_when_the_commit_fails(store: Any) -> None:
+    driver = store._file.driver
+    store._file.driver = FailingDriver(driver, "COMMIT")
+    found = outcomes(store, adding("a"), refusing, adding("b"))
+    assert kinds(found) == [StoreUnavailable] * 3
+    store._file.driver = driver
+    assert nouns(store) == []
+    assert outcomes(store, adding("c")) == ["c"]
+
+
+def test_full_disk_is_no_success(store: Any) -> None:
+    """The database may not grow by a page: what does not fit is refused, what fits is stored."""
+    pages = store._file.driver.execute("PRAGMA page_count").fetchone()[0]
+    store._file.driver.execute(f"PRAGMA max_page_count = {pages}")
+    found = outcomes(store, *(adding(f"{number}{'x' * 2000}") for number in range(50)))
+    assert StoreUnavailable in kinds(found)
+    stored = nouns(store)
+    assert [item for item in found if isinstance(item, str)] == sorted(stored, key=found.index)
+    store._file.driver.execute("PRAGMA max_page_count = 100000")
+    assert outcomes(store, adding("c")) == ["c"]
+
+
+def test_our_own_mistake_is_not_blamed_on_the_store(store: Any) -> None:
+    wrong = Statement("SELECT name FROM nowhere")
+    Statement.registered.remove(wrong)
+    found = outcomes(store, adding("a"), lambda db: db.one(wrong), failing, failing)
+    assert kinds(found) == ["a", pysqlite3.OperationalError, None, pysqlite3.IntegrityError]
+
+
+def test_number_beyond_64_bits_is_our_own_mistake(store: Any) -> None:
+    found = outcomes(store, lambda db: db.run(SET, noun="a", value=2**63), adding("b"))
+    assert kinds(found) == [OverflowError, "b"]
+
+
+def test_caller_who_gives_up_takes_nobody_along(store: Any) -> None:
+    async def go() -> list[Any]:
+        leaving = asyncio.ensure_future(store.run(adding("gone")))
+        staying = asyncio.ensure_future(store.run(adding("a")))
+        await asyncio.sleep(0)
+        leaving.cancel()
+        found = [await staying]
+        with contextlib.suppress(asyncio.CancelledError):
+            await leaving
+        return found
+
+    assert asyncio.run(go()) == ["a"]
+    assert "a" in nouns(store)
+
+
+def test_lock_of_another_process_is_waited_for_without_holding_up_the_loop(store: Any, place: Path) -> None:
+    other = pysqlite3.connect(str(place), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+
+    async def go() -> tuple[str, float]:
+        waiting = asyncio.ensure_future(store.run(adding("a")))
+        began = time.monotonic()
+        await asyncio.sleep(0.05)
+        slept = time.monotonic() - began
+        other.execute("ROLLBACK")
+        return await waiting, slept
+
+    found, slept = asyncio.run(go())
+    assert found == "a"
+    assert slept < 0.3
+    other.close()
+
+
+def test_lock_that_is_held_too_long_is_refused_in_time(
+    store: Any, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sqlite, "LOCKED_SECONDS", 0.1)
+    other = pysqlite3.connect(str(place), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+    began = time.monotonic()
+    found = outcomes(store, adding("a"), adding("b"))
+    assert kinds(found) == [StoreUnavailable, StoreUnavailable]
+    assert time.monotonic() - began < 0.5
+    other.execute("ROLLBACK")
+    other.close()
+    assert outcomes(store, adding("c")) == ["c"]
+
+
+def test_promised_wait_for_a_lock() -> None:
+    assert sqlite.LOCKED_SECONDS < 1
+
+
+def remove(place: Path) -> None:
+    """Remove the file and what SQLite keeps beside it."""
+    for file in place.parent.iterdir():
+        file.unlink()
+
+
+def test_file_that_was_moved_away_takes_nothing_until_it_is_back(
+    store: Any, place: Path, tmp_path: Path
+) -> None:
+    assert outcomes(store, adding("a")) == ["a"]
+    place.parent.rename(tmp_path / "elsewhere")
+    assert kinds(outcomes(store, adding("b"))) == [StoreUnavailable]
+    (tmp_path / "elsewhere").rename(place.parent)
+    assert outcomes(store, adding("c")) == ["c"]
+    assert nouns(store) == ["a", "c"]
+
+
+def test_copy_of_the_file_is_taken_up_again(store: Any, place: Path, tmp_path: Path) -> None:
+    assert outcomes(store, adding("a")) == ["a"]
+    shutil.copytree(place.parent, tmp_path / "copy")
+    remove(place)
+    assert kinds(outcomes(store, adding("b"))) == [StoreUnavailable]
+    shutil.copytree(tmp_path / "copy", place.parent, dirs_exist_ok=True)
+    assert outcomes(store, adding("c")) == ["c"]
+    with contextlib.closing(open_store(f"sqlite:///{place}")) as other:
+        assert nouns(other) == ["a", "c"]
+
+
+@pytest.mark.parametrize("content", [b"", b"no database at all" * 100])
+def test_other_file_of_that_name_is_left_alone(store: Any, place: Path, content: bytes) -> None:
+    remove(place)
+    place.write_bytes(content)
+    assert kinds(outcomes(store, adding("a"))) == [StoreUnavailable]
+    assert place.read_bytes() == content
+
+
+def test_other_database_of_that_name_is_left_alone(store: Any, place: Path) -> None:
+    remove(place)
+    with contextlib.closing(open_store(f"sqlite:///{place}")) as other:
+        assert kinds(outcomes(store, adding("a"))) == [StoreUnavailable]
+        assert nouns(other) == []
+
+
+def test_units_that_wait_when_the_store_is_closed_are_done_first(place: Path) -> None:
+    place.parent.mkdir()
+    opened = open_store(f"sqlite:///{place}")
+
+    async def go() -> str:
+        waiting = asyncio.ensure_future(opened.run(adding("a")))
+        await asyncio.sleep(0)
+        opened.close()
+        return await waiting
+
+    assert asyncio.run(go()) == "a"
+    with contextlib.closing(open_store(f"sqlite:///{place}")) as again:
+        assert nouns(again) == ["a"]
+
+
+def test_closed_store_is_unavailable(place: Path) -> None:
+    place.parent.mkdir()
+    opened = open_store(f"sqlite:///{place}")
+    opened.close()
+    assert kinds(outcomes(opened, adding("a"))) == [StoreUnavailable]
+
+
+def test_units_that_wait_for_a_lock_when_the_store_is_closed_are_refused(place: Path) -> None:
+    place.parent.mkdir()
+    opened = open_store(f"sqlite:///{place}")
+    other = pysqlite3.connect(str(place), isolation_level=None)
+    other.execute("BEGIN IMMEDIATE")
+
+    async def go() -> list[Any]:
+        waiting = asyncio.ensure_future(opened.run(adding("a")))
+        await asyncio.sleep(0.01)
+        opened.close()
+        return await asyncio.gather(waiting, return_exceptions=True)
+
+    assert kinds(asyncio.run(go())) == [StoreUnavailable]
+    other.close()
+
+
+def test_refusal_outside_of_the_loop_is_undone(store: Any) -> None:
+    with pytest.raises(ValueError, match="no"):
+        store.run_now(refusing)
+    assert nouns(store) == []
+
+
+def test_full_disk_outside_of_the_loop_is_unavailable(store: Any) -> None:
+    driver = store._file.driver
+    store._file.driver = FailingDriver(driver, "COMMIT")
+    with pytest.raises(StoreUnavailable):
+        store.run_now(adding("a"))
+    store._file.driver = driver
+    assert nouns(store) == []
+
+
+def test_full_disk_at_the_start_is_a_usage_error(tmp_path: Path) -> None:
+    folder = tmp_path / "folder.db"
+    folder.mkdir()
+    with pytest.raises(UsageError, match=r"cannot be used"):
+        open_store(f"sqlite:///{folder}")
