@@ -103,8 +103,8 @@ class Building:
             self._rooms[vendor.name] = Room(house, vendor)
             for host in (f"{vendor.name}.localhost", *settings.hosts.get(vendor.name, ())):
                 self._hosts[host.lower()] = vendor.name
-        self._admin = create_admin(house, worlds, self._vendors)
         courier = Courier(house, self._vendors)
+        self._admin = create_admin(house, worlds, self._vendors, courier)
         loop = asyncio.get_running_loop()
         self._by_itself = [
             loop.create_task(keep_up(house, worlds, running)),

@@ -68,16 +68,19 @@ class Courier:
         """Start a task for each sandbox that has something pending and none under way."""
         for sandbox_id in await self._house.store.run(_pending):
             if sandbox_id not in self._at_work and len(self._at_work) < MAX_SANDBOXES_AT_ONCE:
-                task = asyncio.create_task(self._serve(sandbox_id))
-                self._at_work[sandbox_id] = task
-                task.add_done_callback(partial(self._finished, sandbox_id))
+                self._begin(sandbox_id)
 
     async def settle(self, sandbox_id: str) -> None:
         """Do everything that is due in one sandbox now, and return when it is done."""
-        task = self._at_work.get(sandbox_id)
-        if task is not None:
-            await asyncio.wait([task])
-        await self._serve(sandbox_id)
+        while (under_way := self._at_work.get(sandbox_id)) is not None:
+            await asyncio.wait([under_way])
+        await self._begin(sandbox_id)
+
+    def _begin(self, sandbox_id: str) -> asyncio.Task[None]:
+        task = asyncio.create_task(self._serve(sandbox_id))
+        self._at_work[sandbox_id] = task
+        task.add_done_callback(partial(self._finished, sandbox_id))
+        return task
 
     async def _serve(self, sandbox_id: str) -> None:
         while await self._house.store.run(lambda db: self._happen(db, sandbox_id)):

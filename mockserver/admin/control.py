@@ -6,11 +6,12 @@ The control API, its OpenAPI document and the commands of `mockserver` are all m
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from mockserver.admin.problem import AdminProblem
+from mockserver.courier import Courier
 from mockserver.journey import House
 from mockserver.sandboxes import Sandbox
 from mockserver.store import Connection
@@ -61,6 +62,14 @@ class Desk:
 
 
 @dataclass(frozen=True)
+class Errand:
+    """What a control works with that takes its time: it opens units of work as it needs them."""
+
+    courier: Courier
+    at_desk: Callable[[Callable[[Desk], Any]], Awaitable[Any]]
+
+
+@dataclass(frozen=True)
 class Control:
     """One declared control. `status` is that of success; 204 has no body."""
 
@@ -74,9 +83,14 @@ class Control:
 
     @property
     def parameters(self) -> list[inspect.Parameter]:
-        """The parameters of the handler besides `desk`."""
+        """The parameters of the handler besides `desk` or `errand`."""
         signature = inspect.signature(self.handler, eval_str=True)
-        return [parameter for name, parameter in signature.parameters.items() if name != "desk"]
+        return [item for name, item in signature.parameters.items() if name not in ("desk", "errand")]
+
+    @property
+    def takes_its_time(self) -> bool:
+        """Whether the handler is a coroutine, which takes an errand instead of a desk."""
+        return inspect.iscoroutinefunction(self.handler)
 
 
 class Controls(list[Control]):

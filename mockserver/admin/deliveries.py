@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import Query
 
-from mockserver.admin.control import Controls, Desk
+from mockserver.admin.control import Controls, Desk, Errand
 from mockserver.admin.problem import AdminProblem
 from mockserver.sandboxes import Sandbox
 from mockserver.webhooks import outbox
@@ -40,6 +40,15 @@ def resend(desk: Desk, sandbox_id: str, delivery_id: str) -> dict[str, Any]:
     if not outbox.send_again(desk.db, sandbox.id, number, now_ms):
         raise AdminProblem(409, "It is being sent at this moment: wait for its attempt to end.")
     return _found(desk, sandbox, delivery_id)
+
+
+@controls.add("POST", f"{PATH}/settle", "deliveries.settle", problems=(404,))
+async def settle(errand: Errand, sandbox_id: str) -> list[dict[str, Any]]:
+    """Do all that is due now, events and webhooks, and list the webhooks: nothing is left to wait for."""
+    await errand.at_desk(lambda desk: desk.sandbox(sandbox_id))
+    await errand.courier.settle(sandbox_id)
+    found: list[dict[str, Any]] = await errand.at_desk(lambda desk: list_deliveries(desk, sandbox_id))
+    return found
 
 
 def _found(desk: Desk, sandbox: Sandbox, delivery_id: str) -> dict[str, Any]:

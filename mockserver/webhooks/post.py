@@ -94,6 +94,8 @@ async def _answer(connection: Any, reader: asyncio.StreamReader) -> Reply:
             if received > MAX_ANSWER_BYTES and status is None:
                 raise PostFailed("the head of the answer is too long")
             chunk = await reader.read(CHUNK_BYTES)
+            if not chunk and not received:
+                raise PostFailed("the connection was closed without an answer")
             received += len(chunk)
             connection.receive_data(chunk)
         elif isinstance(event, h11.Response):
@@ -105,5 +107,5 @@ async def _answer(connection: Any, reader: asyncio.StreamReader) -> Reply:
         ):
             text = bytes(content).decode("utf-8", "replace").replace("\x00", "�")
             return Reply(status, text[:KEPT_ANSWER_CHARACTERS])
-        if isinstance(event, h11.ConnectionClosed) or event is h11.PAUSED:
-            raise PostFailed("the connection was closed without an answer")
+        if event is h11.PAUSED:
+            raise PostFailed("the answer is followed by more than an answer")

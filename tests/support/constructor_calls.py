@@ -156,6 +156,12 @@ class Integration:
         """The webhooks, oldest first."""
         return list(reversed(self.client.get(f"{self.admin}/deliveries").json()))
 
+    def settled(self) -> list[dict[str, Any]]:
+        """The webhooks, oldest first, once all that is due has been sent."""
+        answer = self.client.post(f"{self.admin}/deliveries/settle")
+        assert answer.status_code == 200, answer.text
+        return list(reversed(answer.json()))
+
     def journal(self) -> list[dict[str, Any]]:
         """The requests, newest first."""
         entries: list[dict[str, Any]] = self.client.get(f"{self.admin}/requests").json()
