@@ -45,7 +45,7 @@ class Facts:
 
     @property
     def broken_statement(self) -> str | None:
-        """The statement that demands the refusal: the rule for values where one is given, else the place's own."""
+        """The statement that demands the refusal: the rule for values, else the place's own."""
         statements = (not self.missing and self.place.get("x-rule")) or self.place.get("x-statements")
         return str(statements[0]) if statements else None
 
@@ -78,7 +78,8 @@ class OperationChecks:
         if enough:
             self.evidence += self._refusals
         else:
-            why = f"{self._accepted} of {self._well_formed} well-formed requests were accepted, too few to know why"
+            counted = f"{self._accepted} of {self._well_formed}"
+            why = f"{counted} well-formed requests were accepted, too few to know why"
             self.evidence += [
                 Evidence(look.statement, Sight.UNCLEAR, look.origin, f"{look.seen}, but {why}", look.exchange)
                 for look in self._refusals
@@ -112,7 +113,7 @@ class OperationChecks:
             self._refusals.append(Evidence(statement, Sight.FOR, origin, seen, number))
 
     def _note_taken(self, facts: Facts, exchange: Exchange) -> None:
-        """The operation is there, and every field that the request carried was taken as its statement says."""
+        """The operation is there, and took every field of the request as its statement says."""
         for statement in self.operation.statements[:1]:
             seen = f"{self.operation.id} is served"
             self.evidence.append(Evidence(statement, Sight.FOR, exchange.origin, seen, exchange.number))

@@ -1,7 +1,8 @@
 """Generates requests from the vendor's document: the only file that imports schemathesis.
 
 schemathesis' coverage phase enumerates, without chance, every example, boundary and violation its schemas
-describe; signing, sending and judging are ours. Its own runner is not used: it learns from answers as it goes,
+describe; signing,
+sending and judging are ours. Its own runner is not used: it learns from answers as it goes,
 probes the server on its own account and keeps what it sent.
 """
 
@@ -55,7 +56,7 @@ def run_coverage(
     rows = {(operation.method, operation.path): operation for operation in surface.operations}
     for engine_operation, cases in _operations(surface.document, bench.door.base_url, seed):
         operation = rows[engine_operation.method.upper(), engine_operation.path]
-        if not wanted(operation) or operation.row != operation.id and operation.method == "PUT":
+        if not wanted(operation) or (operation.row != operation.id and operation.method == "PUT"):
             continue  # PUT beside PATCH is one operation: a named contract looks whether it does the same
         step(operation.id)
         checks = OperationChecks(surface, operation, sightings)
@@ -94,7 +95,7 @@ def _send(
 def _operations(
     document: dict[str, Any], base_url: str, seed: int
 ) -> Iterator[tuple[Any, Callable[[], list[Case[Any]]]]]:
-    # unexpected-methods empty: otherwise other methods than the documented ones are sent (a trap of the engine).
+    # unexpected-methods empty: otherwise the engine sends other methods than the documented ones.
     settings = {"seed": seed, "phases": {"coverage": {"unexpected-methods": []}}, "cache": {"enabled": False}}
     schema = openapi.from_dict(for_engine(document), config=SchemathesisConfig.from_dict(settings))
     schema.config.update(base_url=base_url)

@@ -24,7 +24,7 @@ from contracts.vendors import SigningOptions, load_vendor
 
 
 def resend_command(arguments: argparse.Namespace) -> int:
-    """Send it, print the answer; 0 when the status is the recorded one, 1 when it differs, 2 when it cannot be sent."""
+    """Send it and print the answer; 0 for the recorded status, 1 for another, 2 when it cannot be sent."""
     try:
         extra = json.loads(arguments.report.read_text(encoding="utf-8"))["results"]["extra"]
         recorded = next(one for one in extra["exchanges"] if one["number"] == arguments.exchange)

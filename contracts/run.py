@@ -32,7 +32,7 @@ REFUSALS_OF_ACCESS = frozenset({401, 403})
 def run(
     options: RunOptions, credentials: Credentials, admin: Admin | None, clock: RunClock, progress: Progress
 ) -> RunResult:
-    """Judge one server; whatever happens on the way, the result holds what was seen and what is left behind."""
+    """Judge one server; whatever happens on the way, the result holds what was seen and what is left."""
     result = RunResult(options, run_id=secrets.token_hex(4), started_at=time())
     started = monotonic()
     vendor, surface = load_vendor(options.vendor), load_surface(options.vendor)
@@ -129,10 +129,14 @@ def _hold_against_document(bench: Bench, surface: Surface, sightings: Sightings,
 
 
 def _choose(options: RunOptions, vendor: Vendor, served: set[str] | None) -> list[Contract]:
+    wanted = options.statements
+    about = [one for one in vendor.register if wanted is None or not wanted.isdisjoint(one.statements)]
+    families = {contract.family for contract in about}
     return [
         contract
         for contract in vendor.register
-        if (options.only is None or contract.id.startswith(options.only))
+        if (contract in about or (contract.control and contract.family in families))
+        and (options.only is None or contract.id.startswith(options.only))
         and (served is None or set(contract.operations) <= served)
     ]
 
@@ -177,6 +181,7 @@ def _generate(
             bench.door.guard.may_send(operation.method, operation.id)
             and operation.id not in bench.vendor.cases.left_out
             and (served is None or operation.id in served)
+            and (options.operations is None or operation.id in options.operations)
         )
 
     rows = [operation for operation in surface.operations if wanted(operation)]
@@ -236,8 +241,9 @@ def _judge(
 ) -> None:
     undecidable = load_undecidable(options.vendor)
     statements = load_statements(options.vendor)
-    reasons = {**_reasons_of_operations(statements.values(), bench, served), **bench.reasons, **undecidable}
-    # What cannot be decided from outside gets no verdict by accident, just because it stands beside something else.
+    of_operations = _reasons_of_operations(statements.values(), bench, served)
+    reasons = {**surface.not_expressible, **of_operations, **bench.reasons, **undecidable}
+    # What cannot be decided from outside gets no verdict just because it stands beside something else.
     evidence = [
         look for look in bench.evidence if look.statement in statements and look.statement not in undecidable
     ]

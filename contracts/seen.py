@@ -46,7 +46,7 @@ ANSWERS_LOOKED_AT = 20
 
 @dataclass(frozen=True)
 class Undocumented:
-    """`what` is a status, a field, a header, a refusal or a fault; `times` it was seen, first in `exchange`."""
+    """`what` is a status, a field, a header or a refusal, seen so many `times`, first in `exchange`."""
 
     operation: str
     kind: str

@@ -52,6 +52,12 @@ class Surface:
         self.operations = list(_operations(document))
         self._definitions: dict[int, Json] = {}
 
+    @property
+    def not_expressible(self) -> dict[str, str]:
+        """Why no part of the document carries some statements, by statement id."""
+        rows = self.document.get("x-not-expressible", [])
+        return {str(statement): str(row["reason"]).strip() for row in rows for statement in row["statements"]}
+
     def match(self, method: str, path: str) -> Match | None:
         """The row that a request goes to; rows with fewer path values win."""
         found = [

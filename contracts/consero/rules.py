@@ -1,4 +1,4 @@
-"""What safety has to know of Consero: an allocation is all that can be made, cancelling it all that removes."""
+"""What safety has to know of Consero: only allocations are made, and cancelling removes them."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""What safety has to know of Constructor: its clients choose the ids, so everything of a run carries its tag."""
+"""What safety has to know of Constructor: clients choose the ids, so those of a run carry its tag."""
 
 from typing import Any
 

@@ -58,7 +58,7 @@ class Signer(AuthBase):
         return request
 
     def _path_values(self, request: PreparedRequest, known: set[str]) -> Pairs:
-        """The ids of the URL under the names of the template, unless sent as a parameter as well (PE-033, PE-037)."""
+        """The ids of the URL under their names in the template, unless sent as well (PE-033, PE-037)."""
         path = (request.url or "").removeprefix(self._base_url).partition("?")[0]
         match = self._surface.match(request.method or "GET", path)
         if match is None or not self._sign_url_ids:

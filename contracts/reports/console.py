@@ -61,7 +61,8 @@ def _undocumented(result: RunResult) -> str:
         return ""
     lines = ["Seen and not documented:"]
     lines += [
-        f"  {one.operation}: {one.kind} {_short(one.what)} ({one.times} times, first in request {one.exchange})"
+        f"  {one.operation}: {one.kind} {_short(one.what)} "
+        f"({one.times} times, first in request {one.exchange})"
         for one in result.undocumented
     ]
     return "\n".join(lines)
@@ -81,10 +82,14 @@ def _left_behind(result: RunResult) -> str:
 def _numbers(result: RunResult) -> str:
     rows = [_number_row(level, result.numbers(level)) for level in LEVELS]
     rows.append(_number_row("all", result.numbers()))
-    head = f"{'':<12}{'index':>8}{'score':>8}{'held':>7}{'violated':>10}{'undecided':>11}{'not exercised':>15}{'waived':>8}{'all':>6}"
+    head = (
+        f"{'':<12}{'index':>8}{'score':>8}{'held':>7}{'violated':>10}{'undecided':>11}"
+        f"{'not exercised':>15}{'waived':>8}{'all':>6}"
+    )
     asserted = " and ".join(result.options.asserted)
     closing = (
-        f"{len(result.exchanges)} requests in {result.seconds:.1f} s, profile {result.options.profile.label}, "
+        f"{len(result.exchanges)} requests in {result.seconds:.1f} s, "
+        f"profile {result.options.profile.label}, "
         f"seed {result.options.seed}. Asserted: {asserted}. "
         "Index: share of statements that were exercised. Score: share that held."
     )

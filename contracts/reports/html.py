@@ -19,7 +19,8 @@ function show() {
   const [standing, evidence, operation, text] = inputs.map((input) => input.value.toLowerCase());
   let shown = 0;
   for (const row of rows) {
-    const fits = (!standing || row.dataset.standing === standing) && (!evidence || row.dataset.evidence === evidence)
+    const fits = (!standing || row.dataset.standing === standing)
+      && (!evidence || row.dataset.evidence === evidence)
       && (!operation || row.dataset.operations.split(" ").includes(operation))
       && (!text || row.textContent.toLowerCase().includes(text));
     row.hidden = !fits;
@@ -43,7 +44,8 @@ def render(result: RunResult, redactor: Redactor) -> str:
     verdicts = sorted(result.verdicts, key=lambda verdict: (ORDER.index(verdict.standing), verdict.id))
     headline = (
         f"{escape(options.base_url)}, profile {options.profile.label}, seed {options.seed}, "
-        f"{len(result.exchanges)} requests in {result.seconds:.1f} s. Asserted: {', '.join(options.asserted)}."
+        f"{len(result.exchanges)} requests in {result.seconds:.1f} s. "
+        f"Asserted: {', '.join(options.asserted)}."
     )
     parts = {
         "SCRIPT_HASH": f"sha256-{digest}",
@@ -65,7 +67,8 @@ def render(result: RunResult, redactor: Redactor) -> str:
 
 
 def _numbers(result: RunResult) -> str:
-    head = "<tr><th></th><th>index</th><th>score</th><th>held</th><th>violated</th><th>undecided</th><th>not exercised</th></tr>"
+    names = ("", "index", "score", "held", "violated", "undecided", "not exercised")
+    head = f"<tr>{''.join(f'<th>{name}</th>' for name in names)}</tr>"
     rows = []
     for level in ("documented", "client", "inferred", ""):
         numbers = result.numbers(*([level] if level else []))
@@ -94,7 +97,8 @@ def _statement(
     return (
         f'<details data-standing="{verdict.standing.value}" data-evidence="{statement.evidence}" '
         f'data-operations="{escape(" ".join(statement.applies_to).lower())}">'
-        f'<summary><span class="standing {verdict.standing.value.replace(" ", "-")}">{verdict.standing.value}</span> '
+        f'<summary><span class="standing {verdict.standing.value.replace(" ", "-")}">'
+        f"{verdict.standing.value}</span> "
         f"<b>{statement.id}</b> {escape(statement.text)} <small>{statement.evidence}</small></summary>"
         f"<p>{escape(redactor.text(verdict.reason))} {decided}</p>{again}{shown}<ul>{sources}</ul></details>"
     )
@@ -107,7 +111,10 @@ def _again(verdict: Verdict, exchange: Exchange | None, result: RunResult) -> st
     assert exchange is not None
     if look.origin.startswith("coverage."):
         return f"contracts resend contracts-{options.vendor}.json {exchange.number}"
-    return f"contracts run --vendor {options.vendor} --base-url {options.base_url} --profile {options.profile.label} --only {look.origin}"
+    return (
+        f"contracts run --vendor {options.vendor} --base-url {options.base_url} "
+        f"--profile {options.profile.label} --only {look.origin}"
+    )
 
 
 def _exchange(exchange: Exchange, redactor: Redactor) -> str:

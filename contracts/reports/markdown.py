@@ -20,7 +20,8 @@ def render(result: RunResult, redactor: Redactor) -> str:
             "Undecided", [one for one in result.asserted if one.standing is Standing.UNDECIDED], redactor
         ),
         _section("Observed, not asserted", result.observations, redactor),
-        f"`{options.base_url}`, profile {options.profile.label}, {len(result.exchanges)} requests, seed {options.seed}.",
+        f"`{options.base_url}`, profile {options.profile.label}, {len(result.exchanges)} requests, "
+        f"seed {options.seed}.",
     ]
     return "\n\n".join(part for part in parts if part) + "\n"
 
@@ -33,7 +34,8 @@ def _numbers(result: RunResult) -> str:
     for level in ("documented", "client", "inferred", ""):
         numbers = result.numbers(*([level] if level else []))
         lines.append(
-            f"| {level or 'all'} | {numbers.index:.1%} | {numbers.score:.1%} | {numbers.held} | {numbers.violated} "
+            f"| {level or 'all'} | {numbers.index:.1%} | {numbers.score:.1%} "
+            f"| {numbers.held} | {numbers.violated} "
             f"| {numbers.undecided} | {numbers.not_exercised} |"
         )
     return "\n".join(lines)

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from contracts_reports import Report, read_report
 
 from contracts.cli import main
-from contracts_reports import Report, read_report
 
 CONSERO_CANARY = "canary-consero-key-7e2d41"
 TOKEN_CANARY = "canaryToken_22chars_ab"

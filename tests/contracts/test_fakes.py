@@ -32,8 +32,9 @@ TRUTHS = ("CO-008", "CO-014", "CO-015", "CO-024", "CO-026", "CO-027", "CO-029", 
 
 @pytest.fixture(scope="module")
 def judged_liar(liar: str, tmp_path_factory: pytest.TempPathFactory) -> Any:
-    from contracts.cli import main
     from contracts_reports import read_report
+
+    from contracts.cli import main
 
     out = tmp_path_factory.mktemp("liar")
     os.environ["CONTRACTS_CONSERO_API_KEY"] = "canary-consero-key-7e2d41"

@@ -1,4 +1,4 @@
-"""Our own server, started as a user starts it, judged in profile full: nothing documented is violated or undecided."""
+"""Our own server, started as a user starts it, judged in profile full: what is documented holds."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from contracts_reports import Report, read_report
 
 from contracts.cli import main
 from contracts.statements import VENDORS
-from contracts_reports import Report, read_report
 
 
 @pytest.fixture(scope="module")

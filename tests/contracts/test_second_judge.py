@@ -1,4 +1,4 @@
-"""The exchanges of a run once more, judged by openapi-core: two validators that share no code have to agree."""
+"""The exchanges of a run once more, judged by openapi-core: two validators have to agree."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from urllib.parse import urlsplit
 
 import pytest
 import yaml
+from contracts_reports import read_report
 
 from contracts.cli import main
 from contracts.surface import load_surface
-from contracts_reports import read_report
 
 with warnings.catch_warnings():
     # openapi-core still imports jsonschema's old resolver; it is not ours to change.

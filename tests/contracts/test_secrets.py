@@ -29,7 +29,7 @@ def echo(method: str, path: str, body: bytes) -> tuple[int, Any]:
         "path": path,
         "body": body.decode("latin-1"),
         "user": {"api_token": "token-of-another-user", "secret_key": "secret-of-another-user"},
-        "message": f"{method} canary-consero-key-7e2d41 canaryToken_22chars_ab canary-secret-key-of-43-characters-9f31c07de",
+        "message": f"{method} {' '.join(canary for canaries in CANARIES.values() for canary in canaries)}",
     }
 
 

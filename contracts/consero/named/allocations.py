@@ -141,7 +141,7 @@ def unknown_examination(bench: Bench) -> None:
 
 @REGISTER.contract("consero.allocations.again", "CO-093", "CO-096", "CO-097", profile=Profile.STANDARD)
 def allocate_again(bench: Bench) -> None:
-    """The same candidate again, in other letters' case and by the query, gets the same invite until it is cancelled."""
+    """The same candidate gets the same invite until it is cancelled, however it is asked for."""
     examination, email = any_examination(bench), bench.email()
     body = {"candidate_email": email, "examination_id": examination}
     first = bench.call("POST", "/allocate-candidate", json_body=body).at("data", "invite_id")

@@ -54,7 +54,7 @@ def key_works_twice(bench: Bench) -> None:
 
 @REGISTER.contract("consero.examinations.elsewhere", "CO-078", "CO-079", "CO-091", profile=Profile.FULL)
 def other_addresses_and_methods(bench: Bench) -> None:
-    """An unknown address is 404, a wrong method 405 with Allow, a huge body 413; each in the framework's words."""
+    """An unknown address is 404, a wrong method 405 with Allow, a huge body 413."""
     answer = bench.call("GET", "/xyz")
     message = str(answer.at("message"))
     bench.holds(

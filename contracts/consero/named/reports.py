@@ -19,7 +19,8 @@ KEYS = {
 
 @REGISTER.contract(
     "consero.reports.report",
-    "CO-008", "CO-021", "CO-022", "CO-041", "CO-058", "CO-059", "CO-060", "CO-061", "CO-062", "CO-063", "CO-064",
+    "CO-008", "CO-021", "CO-022", "CO-041", "CO-058", "CO-059", "CO-060", "CO-061", "CO-062", "CO-063",
+    "CO-064",
     "CO-065", "CO-066", "CO-067", "CO-068", "CO-070", "CO-071",
     operations=(REPORT,),
     profile=Profile.STANDARD,

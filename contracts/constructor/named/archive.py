@@ -13,13 +13,15 @@ from contracts.safety import Profile
 
 ARCHIVE = ("sessions.start", "sessions.archive")
 LENGTHS = {
-    "userId": ("CP-181", 255), "lastName": ("CP-182", 255), "firstName": ("CP-183", 255), "thirdName": ("CP-184", 255),
+    "userId": ("CP-181", 255), "lastName": ("CP-182", 255), "firstName": ("CP-183", 255),
+    "thirdName": ("CP-184", 255),
 }  # fmt: skip
 
 
 @REGISTER.contract(
     "constructor.archive.open",
-    "CP-004", "CP-024", "CP-179", "CP-180", "CP-181", "CP-182", "CP-183", "CP-184", "CP-185", "CP-186", "CP-187", "CP-188",
+    "CP-004", "CP-024", "CP-179", "CP-180", "CP-181", "CP-182", "CP-183", "CP-184", "CP-185", "CP-186",
+    "CP-187", "CP-188",
     "CP-189",
     operations=ARCHIVE,
     profile=Profile.STANDARD,
@@ -56,7 +58,8 @@ def bad_tokens(bench: Bench) -> None:
     """Without a good token the archive stays closed."""
     session_id = _session(bench)
     claims, secret = _claims(session_id), bench.credentials["jwt_secret"]
-    for token in (None, "", "no.token.atall", jws(HEADER, claims, OTHER_SECRET), unsigned({"alg": "none"}, claims),
+    for token in (None, "", "no.token.atall", jws(HEADER, claims, OTHER_SECRET),
+                  unsigned({"alg": "none"}, claims),
                   jws(HEADER, {**claims, "exp": int(bench.clock.now()) - 3600}, secret)):  # fmt: skip
         query = {} if token is None else {TOKEN: token}
         answer = bench.call("GET", _path(bench, session_id), sign=False, query=query)

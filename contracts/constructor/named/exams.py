@@ -19,7 +19,8 @@ MANDATORY = (
     "endDate",
 )
 STATEMENT_OF = {
-    "accountId": "CP-070", "accountName": "CP-072", "examId": "CP-075", "examName": "CP-076", "duration": "CP-079",
+    "accountId": "CP-070", "accountName": "CP-072", "examId": "CP-075", "examName": "CP-076",
+    "duration": "CP-079",
     "schedule": "CP-081", "proctoring": "CP-082", "startDate": "CP-084", "endDate": "CP-085",
 }  # fmt: skip
 LENGTHS = {
@@ -31,7 +32,8 @@ RULES = {
     "allow_to_use_paper": ("CP-099", True), "allow_to_use_messengers": ("CP-100", False),
     "allow_to_use_calculator": ("CP-101", True), "allow_to_use_excel": ("CP-102", False),
     "allow_to_use_human_assistant": ("CP-103", False), "allow_absence_in_frame": ("CP-104", False),
-    "allow_voices": ("CP-105", False), "allow_wrong_gaze_direction": ("CP-106", False), "custom_rules": ("CP-107", ""),
+    "allow_voices": ("CP-105", False), "allow_wrong_gaze_direction": ("CP-106", False),
+    "custom_rules": ("CP-107", ""),
 }  # fmt: skip
 SCORES = {
     "cheater_level": ("CP-115", 80), "extra_user": ("CP-116", 1), "user_replaced": ("CP-117", 1),
@@ -39,11 +41,13 @@ SCORES = {
     "forbidden_device": ("CP-121", 1), "voice": ("CP-122", 1), "phone": ("CP-123", 1),
 }  # fmt: skip
 CAMEL_CASE = {
-    "cheaterLevel": 80, "extraUserInFrame": 1.0, "substitutionUser": 1.0, "noUserInFrame": 1.0, "avertEyes": 1.0,
+    "cheaterLevel": 80, "extraUserInFrame": 1.0, "substitutionUser": 1.0, "noUserInFrame": 1.0,
+    "avertEyes": 1.0,
     "changeActiveWindowOnComputer": 1.0, "forbiddenDevice": 1.0, "voiceDetected": 1.0, "phone": 1.0,
 }  # fmt: skip
 WARNINGS = {
-    "warning_extra_user_in_frame": "CP-125", "warning_substitution_user": "CP-126", "warning_no_user_in_frame": "CP-127",
+    "warning_extra_user_in_frame": "CP-125", "warning_substitution_user": "CP-126",
+    "warning_no_user_in_frame": "CP-127",
     "warning_avert_eyes": "CP-128", "warning_change_active_window_on_computer": "CP-129",
     "warning_voice_detected": "CP-130", "warning_phone": "CP-131", "warning_forbidden_device": "CP-132",
     "warning_timeout": "CP-133",
@@ -120,7 +124,8 @@ def mandatory_fields(bench: Bench) -> None:
         del body[name]
         answer = upsert(bench, body)
         bench.holds(("CP-052", STATEMENT_OF[name]), answer.refused, f"a body without {name} to be refused")
-        bench.holds(("CP-054", "CP-263"), answer.status == 400 and answer.at(name) == ["This field is required."],
+        told = answer.status == 400 and answer.at(name) == ["This field is required."]
+        bench.holds(("CP-054", "CP-263"), told,
                     f"400 with 'This field is required.' for {name}")  # fmt: skip
 
 

@@ -139,8 +139,10 @@ def junk(bench: Bench) -> None:
     header, payload, signature = token.split(".")
     as_json = json.dumps({"protected": header, "payload": payload, "signature": signature})
     junk_signature = base64.urlsafe_b64encode(b"no signature at all").decode()
-    for value in (f"{token}=", f"{header}.{payload}", f"{token}.{signature}", f"{header}.!{payload}.{signature}",
-                  f"{header}.{payload}.{junk_signature}", as_json, "eyJ", "...", f"{token} {token}"):  # fmt: skip
+    for value in (f"{token}=", f"{header}.{payload}", f"{token}.{signature}",
+                  f"{header}.!{payload}.{signature}",
+                  f"{header}.{payload}.{junk_signature}", as_json, "eyJ", "...",
+                  f"{token} {token}"):  # fmt: skip
         answer = _ask(bench, f"JWT {value}")
         bench.holds(
             ("CP-012", "CP-257"), answer.refused, "a token in another form than the compact one to be refused"

@@ -13,12 +13,15 @@ from contracts.safety import Profile
 
 START = ("sessions.start",)
 MANDATORY = {
-    "userId": "CP-055", "accountId": "CP-070", "accountName": "CP-072", "examId": "CP-075", "examName": "CP-076",
-    "duration": "CP-079", "schedule": "CP-081", "proctoring": "CP-082", "startDate": "CP-084", "endDate": "CP-085",
+    "userId": "CP-055", "accountId": "CP-070", "accountName": "CP-072", "examId": "CP-075",
+    "examName": "CP-076",
+    "duration": "CP-079", "schedule": "CP-081", "proctoring": "CP-082", "startDate": "CP-084",
+    "endDate": "CP-085",
     "sessionId": "CP-149",
 }  # fmt: skip
 LENGTHS = {
-    "userId": ("CP-055", 255), "lastName": ("CP-058", 255), "firstName": ("CP-059", 255), "thirdName": ("CP-060", 255),
+    "userId": ("CP-055", 255), "lastName": ("CP-058", 255), "firstName": ("CP-059", 255),
+    "thirdName": ("CP-060", 255),
     "sessionId": ("CP-149", 230),
 }  # fmt: skip
 CHECK = {"enabled": True, "photo_url": "https://school.org/photo.jpg"}
@@ -26,7 +29,8 @@ CHECK = {"enabled": True, "photo_url": "https://school.org/photo.jpg"}
 
 @REGISTER.contract(
     "constructor.start.start",
-    "CP-004", "CP-024", "CP-025", "CP-028", "CP-029", "CP-030", "CP-033", "CP-045", "CP-149", "CP-150", "CP-172",
+    "CP-004", "CP-024", "CP-025", "CP-028", "CP-029", "CP-030", "CP-033", "CP-045", "CP-149", "CP-150",
+    "CP-172",
     operations=START,
     profile=Profile.STANDARD,
     control=True,
@@ -145,7 +149,8 @@ def lengths(bench: Bench) -> None:
 
 @REGISTER.contract(
     "constructor.start.optional",
-    "CP-056", "CP-057", "CP-063", "CP-064", "CP-065", "CP-066", "CP-067", "CP-068", "CP-152", "CP-153", "CP-155",
+    "CP-056", "CP-057", "CP-063", "CP-064", "CP-065", "CP-066", "CP-067", "CP-068", "CP-152", "CP-153",
+    "CP-155",
     "CP-156", "CP-158",
     profile=Profile.STANDARD,
 )  # fmt: skip
@@ -185,7 +190,7 @@ def optional_claims(bench: Bench) -> None:
     profile=Profile.STANDARD,
 )
 def outside_the_window(bench: Bench) -> None:
-    """Before startDate the test cannot be started; startDate belongs to the session when there is no booking."""
+    """Outside startDate and endDate the test cannot be started; without booking both are the session's."""
     now = datetime.fromtimestamp(bench.clock.now(), UTC)
     parameters = claims(bench, startDate=iso(now + timedelta(days=1)))
     answer = start(bench, parameters)
@@ -226,5 +231,6 @@ def _post(bench: Bench, form: dict[str, str]) -> Answer:
 
 
 EXAM_FIELDS = (
-    "accountId", "accountName", "examId", "examName", "duration", "schedule", "proctoring", "startDate", "endDate",
+    "accountId", "accountName", "examId", "examName", "duration", "schedule", "proctoring", "startDate",
+    "endDate",
 )  # fmt: skip

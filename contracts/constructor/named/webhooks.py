@@ -48,7 +48,8 @@ def listening(bench: Bench, *statements: str) -> Iterator[tuple[Admin, Receiver]
 
 @REGISTER.contract(
     "constructor.webhooks.review",
-    *TOKEN, "CP-196", "CP-197", "CP-198", "CP-199", "CP-201", "CP-202", "CP-203", "CP-204", "CP-205", "CP-206", "CP-207",
+    *TOKEN, "CP-196", "CP-197", "CP-198", "CP-199", "CP-201", "CP-202", "CP-203", "CP-204", "CP-205",
+    "CP-206", "CP-207",
     "CP-209", "CP-211", "CP-213",
     operations=("sessions.start",),
     profile=Profile.FULL,
@@ -145,12 +146,13 @@ def agreement(bench: Bench) -> None:
 
 @REGISTER.contract(
     "constructor.webhooks.schedule",
-    *TOKEN, "CP-040", "CP-041", "CP-167", "CP-168", "CP-175", "CP-215", "CP-216", "CP-217", "CP-218", "CP-219", "CP-220",
+    *TOKEN, "CP-040", "CP-041", "CP-167", "CP-168", "CP-175", "CP-215", "CP-216", "CP-217", "CP-218",
+    "CP-219", "CP-220",
     operations=("sessions.start", "sessions.finish", "sessions.status"),
     profile=Profile.FULL,
 )  # fmt: skip
 def schedule(bench: Bench) -> None:
-    """A booking is told; a finish call gives it up; a new booking starts with the same link when its time has come."""
+    """A booking is told, given up by a finish call, made again, and started with the same link."""
     with listening(bench, "CP-041", "CP-167", "CP-168", "CP-215", *TOKEN) as open_:
         if open_ is None:
             return

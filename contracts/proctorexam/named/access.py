@@ -18,7 +18,8 @@ DAY_SECONDS = 24 * 3600
 
 @REGISTER.contract(
     "proctorexam.token.right",
-    "PE-014", "PE-016", "PE-019", "PE-026", "PE-027", "PE-029", "PE-030", "PE-031", "PE-032", "PE-058", "PE-064", "PE-240",
+    "PE-014", "PE-016", "PE-019", "PE-026", "PE-027", "PE-029", "PE-030", "PE-031", "PE-032", "PE-058",
+    "PE-064", "PE-240",
     operations=("exams.index",),
     control=True,
 )  # fmt: skip
@@ -110,7 +111,7 @@ def missing_parts(bench: Bench) -> None:
 
 @REGISTER.contract("proctorexam.signature.tampered", "PE-027", "PE-030", "PE-052", "PE-214", "PE-463")
 def tampered_requests(bench: Bench) -> None:
-    """Whatever changes after signing breaks the signature: a value, a further parameter, nonce or timestamp."""
+    """Whatever changes after signing breaks the signature: a value, one more, nonce or timestamp."""
     for statement, changes in (
         ("PE-027", {"page": "2"}),
         ("PE-052", {"added": "unsigned"}),
@@ -266,7 +267,8 @@ def edges_of_the_window(bench: Bench) -> None:
 def timestamp_is_a_number(bench: Bench) -> None:
     """timestamp must be a number."""
     now_ms = str(bench.clock.now_ms())
-    for value in ("now", "", f"-{now_ms}", f"{now_ms}.0", f"{now_ms[:6]}_{now_ms[6:]}", f"0x{now_ms}", "NaN", "1" * 5000,
+    for value in ("now", "", f"-{now_ms}", f"{now_ms}.0", f"{now_ms[:6]}_{now_ms[6:]}", f"0x{now_ms}", "NaN",
+                  "1" * 5000,
                   "2026-01-01T00:00:00Z"):  # fmt: skip
         answer = ask(bench, signed(bench, timestamp=value))
         bench.holds("PE-064", answer.refused, f"the timestamp {value[:24]!r} to be refused")

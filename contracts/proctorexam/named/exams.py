@@ -8,15 +8,18 @@ from contracts.proctorexam.named.values import is_time
 from contracts.proctorexam.register import REGISTER
 from contracts.safety import Profile
 
-# Statement, parameter and value of the printed example; what the answer shows is compared where it has the field.
+# Statement, parameter and value of the printed example; compared where the answer has the field.
 EXAMPLE: tuple[tuple[str, str, Any], ...] = (
-    ("PE-254", "use_duration", True), ("PE-255", "duration_minutes", 90), ("PE-256", "global_proctoring", True),
+    ("PE-254", "use_duration", True), ("PE-255", "duration_minutes", 90),
+    ("PE-256", "global_proctoring", True),
     ("PE-257", "global_reviewing", True), ("PE-258", "start_time", "2018-11-21T00:54:00.000+01:00"),
     ("PE-260", "for_reviewing", True), ("PE-261", "upload_answers", False), ("PE-262", "mobile_cam", True),
     ("PE-263", "restrictions", "Example of restrictions to be added."), ("PE-264", "allow_websites", True),
     ("PE-265", "allow_external_applications", True), ("PE-266", "allow_textbooks", True),
-    ("PE-267", "allow_calculator", True), ("PE-268", "allow_pen_paper", True), ("PE-269", "allow_additional", True),
-    ("PE-270", "allowed_websites", "www.proctorexam.com"), ("PE-271", "allowed_external_applications", "External"),
+    ("PE-267", "allow_calculator", True), ("PE-268", "allow_pen_paper", True),
+    ("PE-269", "allow_additional", True),
+    ("PE-270", "allowed_websites", "www.proctorexam.com"),
+    ("PE-271", "allowed_external_applications", "External"),
     ("PE-272", "allowed_textbooks", "Reference book"), ("PE-273", "allowed_calculator_type", "Basic"),
     ("PE-274", "allowed_additional", "Headphones"),
 )  # fmt: skip
@@ -33,7 +36,8 @@ PARAMETERS = tuple(statement for statement, _, _ in EXAMPLE)
 
 @REGISTER.contract(
     "proctorexam.exams.create",
-    "PE-008", "PE-009", "PE-013", "PE-093", "PE-098", "PE-204", "PE-248", "PE-249", "PE-250", "PE-251", "PE-252", *PARAMETERS,
+    "PE-008", "PE-009", "PE-013", "PE-093", "PE-098", "PE-204", "PE-248", "PE-249", "PE-250", "PE-251",
+    "PE-252", *PARAMETERS,
     operations=("exams.create",),
     profile=Profile.STANDARD,
     control=True,
@@ -137,7 +141,8 @@ def destroy(bench: Bench) -> None:
 
 @REGISTER.contract(
     "proctorexam.documents.create",
-    "PE-093", "PE-149", "PE-150", "PE-151", "PE-152", "PE-206", "PE-211", "PE-227", "PE-228", "PE-229", "PE-233", "PE-234",
+    "PE-093", "PE-149", "PE-150", "PE-151", "PE-152", "PE-206", "PE-211", "PE-227", "PE-228", "PE-229",
+    "PE-233", "PE-234",
     operations=("exams.create", "documents.create"),
     profile=Profile.STANDARD,
     control=True,
@@ -209,7 +214,8 @@ def change_and_destroy_a_document(bench: Bench) -> None:
 
 @REGISTER.contract(
     "proctorexam.attachments.create",
-    "PE-044", "PE-152", "PE-206", "PE-210", "PE-215", "PE-216", "PE-222", "PE-223", "PE-224", "PE-225", "PE-226",
+    "PE-044", "PE-152", "PE-206", "PE-210", "PE-215", "PE-216", "PE-222", "PE-223", "PE-224", "PE-225",
+    "PE-226",
     operations=("exams.create", "attachments.create"),
     profile=Profile.STANDARD,
     control=True,

@@ -37,7 +37,8 @@ ECHOED: dict[str, tuple[tuple[str, ...], Any]] = {
 
 @REGISTER.contract(
     "proctorexam.institutes.create",
-    "PE-008", "PE-009", "PE-013", "PE-114", "PE-115", "PE-168", "PE-170", "PE-203", "PE-325", "PE-326", "PE-327",
+    "PE-008", "PE-009", "PE-013", "PE-114", "PE-115", "PE-168", "PE-170", "PE-203", "PE-325", "PE-326",
+    "PE-327",
     *dict.fromkeys(one for statements, _ in DEFAULTS.values() for one in statements),
     operations=CREATE,
     profile=Profile.STANDARD,

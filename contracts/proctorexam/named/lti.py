@@ -10,7 +10,8 @@ CUSTOM = '{"course": "7"}'
 
 @REGISTER.contract(
     "proctorexam.tools.create",
-    "PE-206", "PE-398", "PE-400", "PE-401", "PE-402", "PE-403", "PE-405", "PE-406", "PE-407", "PE-408", "PE-409", "PE-410",
+    "PE-206", "PE-398", "PE-400", "PE-401", "PE-402", "PE-403", "PE-405", "PE-406", "PE-407", "PE-408",
+    "PE-409", "PE-410",
     "PE-412", "PE-413", "PE-414",
     operations=("tool_providers.create",),
     profile=Profile.STANDARD,
@@ -19,7 +20,8 @@ CUSTOM = '{"course": "7"}'
 def create(bench: Bench) -> None:
     """A tool provider is created, listed and shown."""
     fields = {
-        "tool_name": bench.unique("tool"), "oauth_consumer_key": "key-of-the-run", "oauth_consumer_secret": "secret-of-the-run",
+        "tool_name": bench.unique("tool"), "oauth_consumer_key": "key-of-the-run",
+        "oauth_consumer_secret": "secret-of-the-run",
         "use_as_basic_link": True, "lti_custom_data": CUSTOM, "tool_url": "https://tool.example.com/launch",
     }  # fmt: skip
     answer = bench.call("POST", "/tool_providers", json_body=fields)
@@ -86,7 +88,8 @@ def update(bench: Bench) -> None:
     bench.holds(
         ("PE-415", "PE-416", "PE-417"), answer.at("tool_provider", "tool_name") == name, "the new name"
     )
-    fields = {"oauth_consumer_key": "another-key", "oauth_consumer_secret": "another-secret", "lti_custom_data": CUSTOM,
+    fields = {"oauth_consumer_key": "another-key", "oauth_consumer_secret": "another-secret",
+              "lti_custom_data": CUSTOM,
               "tool_url": "https://tool.example.com/", "use_as_basic_link": False}  # fmt: skip
     answer = bench.call("PUT", path, json_body=fields)
     bench.holds(
@@ -98,7 +101,8 @@ def update(bench: Bench) -> None:
 
 @REGISTER.contract(
     "proctorexam.resources.create",
-    "PE-176", "PE-177", "PE-206", "PE-207", "PE-338", "PE-340", "PE-341", "PE-342", "PE-343", "PE-345", "PE-346", "PE-347",
+    "PE-176", "PE-177", "PE-206", "PE-207", "PE-338", "PE-340", "PE-341", "PE-342", "PE-343", "PE-345",
+    "PE-346", "PE-347",
     "PE-348", "PE-349", "PE-350", "PE-351", "PE-352", "PE-353",
     operations=("exams.create", "tool_providers.create", "lti_resources.create"),
     profile=Profile.STANDARD,
@@ -108,8 +112,10 @@ def resource(bench: Bench) -> None:
     """Exam, tool provider, LTI resource and its placeholder in a document: in this order."""
     exam, tool = samples.new_exam(bench), samples.new_tool_provider(bench)
     fields = {
-        "lti_resource_link_name": bench.unique("resource"), "exam_id": str(exam["id"]), "tool_provider_id": str(tool["id"]),
-        "lti_resource_launch_url": "https://tool.example.com/launch", "open_in_new_tab": True, "lti_custom_data": CUSTOM,
+        "lti_resource_link_name": bench.unique("resource"), "exam_id": str(exam["id"]),
+        "tool_provider_id": str(tool["id"]),
+        "lti_resource_launch_url": "https://tool.example.com/launch", "open_in_new_tab": True,
+        "lti_custom_data": CUSTOM,
     }  # fmt: skip
     answer = bench.call("POST", "/lti_resources", json_body=fields)
     created = answer.accepted and isinstance(answer.at("lti_resource"), dict)
@@ -182,7 +188,8 @@ def update_a_resource(bench: Bench) -> None:
         answer.accepted and isinstance(answer.at("lti_resource"), dict),
         "the new name",
     )
-    fields = {"exam_id": samples.exam(bench)["id"], "tool_provider_id": samples.tool_provider(bench)["id"], "open_in_new_tab": False,
+    fields = {"exam_id": samples.exam(bench)["id"], "tool_provider_id": samples.tool_provider(bench)["id"],
+              "open_in_new_tab": False,
               "lti_resource_launch_url": "https://tool.example.com/", "lti_custom_data": CUSTOM}  # fmt: skip
     answer = bench.call("PUT", path, json_body=fields)
     bench.holds(

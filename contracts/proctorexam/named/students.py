@@ -16,13 +16,29 @@ UPDATE: tuple[tuple[str, str, Any], ...] = (
     ("PE-143", "is_individual_info_html", True),
     ("PE-144", "skip_requirements", True),
 )
+CREATED = (
+    ("PE-376", "name"),
+    ("PE-377", "email"),
+    ("PE-378", "external_id"),
+    ("PE-379", "individual_info"),
+    ("PE-380", "is_individual_info_html"),
+    ("PE-381", "skip_requirements"),
+)
+ADDED_BY_EXAM = (
+    ("PE-299", "name"),
+    ("PE-300", "email"),
+    ("PE-301", "individual_info"),
+    ("PE-302", "is_individual_info_html"),
+    ("PE-303", "skip_requirements"),
+)
 TAKEN = "has already been taken"
 ADDED = ("pre_assigned_proctor_id", "is_email_sent", "preserve")
 
 
 @REGISTER.contract(
     "proctorexam.students.create",
-    "PE-085", "PE-185", "PE-202", "PE-290", "PE-375", "PE-376", "PE-377", "PE-378", "PE-379", "PE-380", "PE-381", "PE-382",
+    "PE-085", "PE-185", "PE-202", "PE-290", "PE-375", "PE-376", "PE-377", "PE-378", "PE-379", "PE-380",
+    "PE-381", "PE-382",
     operations=("exams.create", "student_sessions.create"),
     profile=Profile.STANDARD,
     control=True,
@@ -37,8 +53,7 @@ def create(bench: Bench) -> None:
     created = answer.accepted and isinstance(answer.at("student"), dict)
     bench.must(("PE-375", "PE-185", "PE-290", "PE-382"), created, "one object under student")
     student = answer.at("student") or {}
-    for statement, name in (("PE-376", "name"), ("PE-377", "email"), ("PE-378", "external_id"), ("PE-379", "individual_info"),
-                            ("PE-380", "is_individual_info_html"), ("PE-381", "skip_requirements")):  # fmt: skip
+    for statement, name in CREATED:
         bench.holds(statement, student.get(name) == fields[name], f"{name} as sent")
     bench.holds("PE-085", student.get("status") == "registered", "the status registered")
     bench.holds("PE-202", len(student) == 55, "55 fields")
@@ -46,7 +61,8 @@ def create(bench: Bench) -> None:
 
 @REGISTER.contract(
     "proctorexam.students.update",
-    "PE-035", "PE-138", "PE-140", "PE-145", "PE-146", "PE-147", "PE-179", "PE-184", "PE-187", "PE-188", "PE-190", "PE-202",
+    "PE-035", "PE-138", "PE-140", "PE-145", "PE-146", "PE-147", "PE-179", "PE-184", "PE-187", "PE-188",
+    "PE-190", "PE-202",
     "PE-296", "PE-372", "PE-384", "PE-385", *(statement for statement, _, _ in UPDATE),
     profile=Profile.STANDARD,
 )  # fmt: skip
@@ -230,7 +246,8 @@ def refused_assignments(bench: Bench) -> None:
 
 @REGISTER.contract(
     "proctorexam.old_students.add",
-    "PE-276", "PE-286", "PE-283", "PE-288", "PE-290", "PE-297", "PE-299", "PE-300", "PE-301", "PE-302", "PE-303", "PE-304",
+    "PE-276", "PE-286", "PE-283", "PE-288", "PE-290", "PE-297", "PE-299", "PE-300", "PE-301", "PE-302",
+    "PE-303", "PE-304",
     "PE-306", "PE-226",
     operations=("exams.add_student", "exams.show_student", "exams.index_students", "exams.delete_student"),
     profile=Profile.STANDARD,
@@ -241,15 +258,15 @@ def deprecated_calls(bench: Bench) -> None:
     exam = samples.new_exam(bench)
     path = f"/exams/{exam['id']}"
     fields = {
-        "name": "Student 1", "email": bench.email(), "individual_info": "Room 4", "is_individual_info_html": True,
+        "name": "Student 1", "email": bench.email(), "individual_info": "Room 4",
+        "is_individual_info_html": True,
         "skip_requirements": False, "open_time": 1893456000,
     }  # fmt: skip
     answer = bench.call("POST", f"{path}/add_student", json_body=fields)
     added = answer.accepted and isinstance(answer.at("student"), dict)
     bench.must(("PE-297", "PE-290", "PE-276", "PE-304"), added, "one object under student")
     student = answer.at("student") or {}
-    for statement, name in (("PE-299", "name"), ("PE-300", "email"), ("PE-301", "individual_info"),
-                            ("PE-302", "is_individual_info_html"), ("PE-303", "skip_requirements")):  # fmt: skip
+    for statement, name in ADDED_BY_EXAM:
         bench.holds(statement, student.get(name) == fields[name], f"{name} as sent")
     one = {"student_session_id": student.get("id")}
     listed = bench.call("GET", f"{path}/index_students").at("students")

@@ -14,7 +14,8 @@ ROLES = ("administrator", "teacher", "proctor", "global_proctor", "reviewer", "g
 
 @REGISTER.contract(
     "proctorexam.users.create",
-    "PE-020", "PE-096", "PE-199", "PE-205", "PE-431", "PE-433", "PE-434", "PE-435", "PE-436", "PE-437", "PE-438", "PE-439",
+    "PE-020", "PE-096", "PE-199", "PE-205", "PE-431", "PE-433", "PE-434", "PE-435", "PE-436", "PE-437",
+    "PE-438", "PE-439",
     "PE-440",
     operations=("institutes.create", "users.create"),
     profile=Profile.STANDARD,
@@ -71,7 +72,7 @@ def password_rule(bench: Bench) -> None:
         if password == "password1":  # noqa: S105 - the printed example
             bench.holds("PE-200", answer.refused, "the printed example to be refused")
     answer = bench.call(
-        "POST", path, json_body=samples.user_fields(bench, password_confirmation="Other-0ne!")
+        "POST", path, json_body=samples.user_fields(bench, password_confirmation=samples.PASSWORD[::-1])
     )
     bench.holds(("PE-439", "PE-476"), answer.status == 422, "422 for a confirmation that differs")
 
