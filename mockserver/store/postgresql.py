@@ -1,7 +1,9 @@
 """The store in PostgreSQL: each unit of work in a transaction and thread of its own.
 
 Several servers may share one database. The SQL is what PostgreSQL-compatible distributed engines accept
-as well; a transaction that they ask to repeat is repeated.
+as well; a transaction that they ask to repeat is repeated. So is one whose connection turned out to be
+lost before its commit was sent. When the connection is lost during the commit, nobody can tell whether it
+was done: that unit is unavailable, and it is not repeated.
 """
 
 from __future__ import annotations
@@ -29,7 +31,15 @@ except ImportError as missing:
 MAX_CONNECTIONS = 8
 MAX_ATTEMPTS = 4
 UPGRADE_LOCK = 0x70726F63  # one server upgrades at a time; the others wait at this advisory lock
-_REPEAT = ("40001", "40P01")  # serialization failure, deadlock: the transaction may simply be repeated
+_REPEAT = ("40001", "40P01")  # serialization failure, deadlock: nothing was done, try again
+_LOST = (None, "57P01", "57P02", "57P03", "25P03")  # no connection, or the server ended it
+_UNAVAILABLE = (psycopg.OperationalError, psycopg.InterfaceError, psycopg.errors.ReadOnlySqlTransaction)
+# Nobody waits for ever: neither for another's lock, nor others for a unit whose process has stopped.
+_LIMITS = (
+    b"SET lock_timeout = '2s'; SET statement_timeout = '30s'; SET idle_in_transaction_session_timeout = '30s'"
+)
+
+Driver = psycopg.Connection[dict[str, Any]]
 
 
 def open_postgresql(url: str) -> PostgresqlStore:
@@ -67,7 +77,7 @@ def _upgrade(driver: psycopg.Connection[Any]) -> None:
 class PostgresqlConnection:
     """A connection as units of work see it."""
 
-    def __init__(self, driver: psycopg.Connection[dict[str, Any]]) -> None:
+    def __init__(self, driver: Driver) -> None:
         self._driver = driver
 
     def all(self, statement: Statement, /, **values: Any) -> list[Row]:
@@ -95,38 +105,69 @@ class PostgresqlStore:
 
     def __init__(self, address: str) -> None:
         self._address = address
-        self._idle: queue.LifoQueue[psycopg.Connection[dict[str, Any]]] = queue.LifoQueue()
+        self._idle: queue.LifoQueue[Driver] = queue.LifoQueue()
         self._threads = ThreadPoolExecutor(MAX_CONNECTIONS, thread_name_prefix="postgresql")
 
     async def run(self, work: Callable[[Connection], Result]) -> Result:
         return await asyncio.get_running_loop().run_in_executor(self._threads, self.run_now, work)
 
     def run_now(self, work: Callable[[Connection], Result]) -> Result:
-        for attempt in range(1, MAX_ATTEMPTS + 1):
+        attempt = 1
+        while True:
             try:
-                with self._borrowed() as driver, driver.transaction():
-                    return work(PostgresqlConnection(driver))
-            except psycopg.OperationalError as problem:
-                # A connection that the server has closed is found out by using it: one more try.
-                may_repeat = problem.sqlstate in _REPEAT or problem.sqlstate is None
-                if not may_repeat or attempt == MAX_ATTEMPTS:
-                    raise StoreUnavailable from problem
-        raise AssertionError("unreachable")
+                return self._transact(work)
+            except _Repeatable as problem:
+                if attempt == MAX_ATTEMPTS:
+                    raise StoreUnavailable from problem.__cause__
+                attempt += 1
 
     def close(self) -> None:
         self._threads.shutdown(wait=True)
-        with contextlib.suppress(queue.Empty):
-            while True:
-                self._idle.get_nowait().close()
+        self._close_idle()
+
+    def _transact(self, work: Callable[[Connection], Result]) -> Result:
+        """Do `work` in one transaction.
+
+        Raises:
+            StoreUnavailable: it was not done, or nobody can tell.
+            _Repeatable: it was not done and may be tried again.
+        """
+        under_way = False  # connected, and the commit is not sent yet: what fails now has done nothing
+        try:
+            with self._borrowed() as driver:
+                under_way = True
+                with driver.transaction():
+                    result = work(PostgresqlConnection(driver))
+                    under_way = False
+        except _UNAVAILABLE as problem:
+            lost = problem.sqlstate in _LOST
+            if lost:
+                self._close_idle()  # the others were opened to the same server
+            if problem.sqlstate in _REPEAT or (lost and under_way):
+                raise _Repeatable from problem
+            raise StoreUnavailable from problem
+        return result
 
     @contextlib.contextmanager
-    def _borrowed(self) -> Iterator[psycopg.Connection[dict[str, Any]]]:
+    def _borrowed(self) -> Iterator[Driver]:
         try:
             driver = self._idle.get_nowait()
         except queue.Empty:
             driver = psycopg.connect(self._address, autocommit=True, row_factory=dict_row, connect_timeout=5)
+            driver.execute(_LIMITS)
         try:
             yield driver
         finally:
-            if not driver.broken and not driver.closed:
+            if driver.broken or driver.closed:
+                driver.close()
+            else:
                 self._idle.put(driver)
+
+    def _close_idle(self) -> None:
+        with contextlib.suppress(queue.Empty):
+            while True:
+                self._idle.get_nowait().close()
+
+
+class _Repeatable(Exception):
+    """A transaction that was not done and may be tried again; the cause says why."""
