@@ -168,6 +168,7 @@ class Vendor:
     - `try_this` returns one shell command that works as it stands, given base URL, credentials and the
       words with which `mockserver send` is called.
     - `seed` fills an empty sandbox with the examples of the vendor's pages.
+    - `reopen` opens the doors of everybody whom a copied world holds besides the sandbox's own credentials.
     - `tables` have a column `sandbox_id`; the building empties, copies and restores them.
     - `events` are what can happen on the vendor's side.
     - `sign_delivery` returns the headers that sign a webhook, given the sandbox's time; None: unsigned.
@@ -193,6 +194,7 @@ class Vendor:
     try_this: Callable[[str, Mapping[str, str], str], str]
     seed: Callable[[Connection, Sandbox, int], None]
     tables: tuple[str, ...]
+    reopen: Callable[[Connection, Sandbox], None] | None = None
     trailing_slash: str = "refused"
     secret_fields: tuple[str, ...] = ()
     events: Events = field(default_factory=Events)

@@ -71,10 +71,11 @@ class Worlds:
         if sandbox.seeded:
             self.seed(db, sandbox, now_ms)
 
-    def empty(self, db: Connection, sandbox_id: str) -> None:
+    def empty(self, db: Connection, sandbox_id: str, *, keeping: Sequence[str] = ()) -> None:
         """Remove every row of a world, but not the sandbox and its own credentials."""
-        for statement in self._empty.values():
-            db.run(statement, sandbox_id=sandbox_id)
+        for table, statement in self._empty.items():
+            if table not in keeping:
+                db.run(statement, sandbox_id=sandbox_id)
 
     def remove(self, db: Connection, sandbox_id: str, now_ms: int) -> None:
         """Remove a sandbox with all that belongs to it."""

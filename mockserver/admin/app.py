@@ -21,6 +21,7 @@ from mockserver.admin import (
     requests,
     sandboxes,
     settings,
+    snapshots,
     statements,
     vendors,
 )
@@ -34,7 +35,19 @@ from mockserver.store import Connection
 from mockserver.vendor import Vendor
 from mockserver.worlds import Worlds
 
-NOUNS = (health, vendors, statements, sandboxes, settings, clock, faults, requests, events, deliveries)
+NOUNS = (
+    health,
+    vendors,
+    statements,
+    sandboxes,
+    snapshots,
+    settings,
+    clock,
+    faults,
+    requests,
+    events,
+    deliveries,
+)
 
 
 def all_controls() -> list[Control]:

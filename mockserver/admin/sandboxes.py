@@ -32,11 +32,8 @@ class NewSandbox(BaseModel):
 def create(desk: Desk, body: NewSandbox | None = None) -> dict[str, Any]:
     """Make a sandbox with credentials of its own."""
     wish = body or NewSandbox()
-    sandbox_id = f"sbx-{desk.house.machine.random_bytes(6).hex()}"
     expires_ms = None if wish.ttl_seconds is None else desk.now_ms + int(wish.ttl_seconds * 1000)
-    sandbox = desk.house.sandboxes.create(
-        desk.db, sandbox_id, name=wish.name or sandbox_id, seeded=wish.seed, expires_ms=expires_ms
-    )
+    sandbox = made(desk, name=wish.name, seeded=wish.seed, expires_ms=expires_ms)
     if wish.seed:
         desk.worlds.seed(desk.db, sandbox, desk.now_ms)
     return as_json(desk, sandbox)
@@ -68,6 +65,14 @@ def reset(desk: Desk, sandbox_id: str) -> dict[str, Any]:
     sandbox = desk.sandbox(sandbox_id)
     desk.worlds.reset(desk.db, sandbox, desk.now_ms)
     return as_json(desk, sandbox)
+
+
+def made(desk: Desk, *, name: str | None, seeded: bool, expires_ms: int | None = None) -> Sandbox:
+    """Make an empty sandbox; its name is its id when none is given."""
+    sandbox_id = f"sbx-{desk.house.machine.random_bytes(6).hex()}"
+    return desk.house.sandboxes.create(
+        desk.db, sandbox_id, name=name or sandbox_id, seeded=seeded, expires_ms=expires_ms
+    )
 
 
 def as_json(desk: Desk, sandbox: Sandbox) -> dict[str, Any]:

@@ -52,7 +52,7 @@ class Credential(SQLModel, table=True):
 
 
 class FormerCredential(SQLModel, table=True):
-    """The digest of a credential whose sandbox was removed, kept for a while to explain why it opens nothing."""
+    """A credential whose sandbox was removed, as digest: to explain for a while why it opens nothing."""
 
     __tablename__ = "former_credential"
     __table_args__ = {"sqlite_with_rowid": False}
@@ -63,7 +63,7 @@ class FormerCredential(SQLModel, table=True):
 
 
 class Fault(SQLModel, table=True):
-    """An armed fault: the rule as JSON, how often it may still strike, and how often it was asked and struck."""
+    """An armed fault: its rule, how often it may still strike, how often it was asked and has struck."""
 
     __tablename__ = "fault"
     sandbox_id: str = Field(primary_key=True)
@@ -110,7 +110,10 @@ class JournalEntry(SQLModel, table=True):
     """
 
     __tablename__ = "journal"
-    __table_args__ = (Index("journal_sandbox", "sandbox_id", "number", "size"), {"sqlite_autoincrement": True})
+    __table_args__ = (
+        Index("journal_sandbox", "sandbox_id", "number", "size"),
+        {"sqlite_autoincrement": True},
+    )
     number: int | None = Field(
         default=None, sa_column=Column(Number, Identity(always=False), primary_key=True, autoincrement=True)
     )

@@ -4,7 +4,7 @@ Facts: contracts/proctorexam/statements.yaml, PE-001 and on.
 """
 
 from mockserver.vendor import Operations, Vendor
-from mockserver.vendors.proctorexam import auth, errors, explaining, keys, reading, seed
+from mockserver.vendors.proctorexam import auth, errors, explaining, keys, reading, reopening, seed
 from mockserver.vendors.proctorexam.routes import (
     attachments,
     comanagers,
@@ -53,6 +53,7 @@ VENDOR = Vendor(
     doors=auth.doors,
     try_this=auth.try_this,
     seed=seed.fill,
+    reopen=reopening.reopen,
     tables=(
         "proctorexam_institute",
         "proctorexam_user",

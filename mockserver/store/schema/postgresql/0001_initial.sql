@@ -366,7 +366,7 @@ CREATE INDEX proctorexam_tool_provider_institute ON proctorexam_tool_provider (s
 CREATE TABLE proctorexam_upload (
     sandbox_id VARCHAR NOT NULL,
     name VARCHAR NOT NULL,
-    content_base64 VARCHAR NOT NULL,
+    content VARCHAR NOT NULL,
     PRIMARY KEY (sandbox_id, name)
 );
 
