@@ -29,7 +29,9 @@ class Step:
 def steps() -> Iterator[Step]:
     """Yield the steps of every ```console block, in order."""
     section = ""
-    for heading, block in re.findall(r"^## (.+)$|^```console\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL):
+    for heading, block in re.findall(
+        r"^## ([^\n]+)$|^```console\n(.*?)^```$", TEXT, re.MULTILINE | re.DOTALL
+    ):
         section = heading or section
         for part in re.split(r"^\$ ", block, flags=re.MULTILINE)[1:]:
             command, _, output = re.sub(r"\\\n\s*", " ", part).partition("\n")
@@ -50,8 +52,10 @@ def test_generated_tables_are_up_to_date() -> None:
 def readme_server(
     tmp_path_factory: pytest.TempPathFactory, serve_for_module: Any
 ) -> Iterator[tuple[Any, Path]]:
-    """A server of its own for all steps, which build on each other."""
+    """A server of its own for all steps, which build on each other; Python blocks with a name are files there."""
     folder = tmp_path_factory.mktemp("readme")
+    for name, program in re.findall(r"(?ms)^```python\n# (\w+\.py)\n(.*?)^```$", TEXT):
+        (folder / name).write_text(program, encoding="utf-8")
     with serve_for_module("--database", f"sqlite:///{folder}/readme.db") as server:
         yield server, folder
 

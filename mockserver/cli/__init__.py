@@ -44,7 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         command = commands.add_parser(name, help=line, description=line.capitalize() + ".")
         if name == chosen:  # the others need no more than their line of help
             importlib.import_module(module).add_arguments(command)
-    options = parser.parse_args(words)
+    options = _parsed(parser, words)
     try:
         result: int = importlib.import_module(COMMANDS[options.command][0]).run(options)
     except UsageError as problem:
@@ -56,3 +56,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     return result
+
+
+def _parsed(parser: argparse.ArgumentParser, words: Sequence[str]) -> argparse.Namespace:
+    """Parse, with `name=value` words anywhere: argparse by itself takes none behind the next option.
+
+    A command says with the default `rest` which of its lists they belong to.
+    """
+    options, behind = parser.parse_known_args(words)
+    if behind:
+        rest = getattr(options, "rest", None)
+        if rest is None or any(word.startswith("-") for word in behind):
+            parser.error(f"unrecognized arguments: {' '.join(behind)}")
+        getattr(options, rest).extend(behind)
+    return options

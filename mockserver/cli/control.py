@@ -18,6 +18,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NAME=VALUE",
         help="what it takes, whether in its path, its query or its body; NAME:=VALUE is JSON",
     )
+    parser.set_defaults(rest="values")
     add_sandbox_arguments(parser)
 
 

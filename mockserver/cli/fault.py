@@ -20,7 +20,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NAME=VALUE",
         help="vendor, operation, method, path, code, times, probability, seed, delay_ms, …",
     )
-    add.set_defaults(act=_add)
+    add.set_defaults(act=_add, rest="rule")
     listing = actions.add_parser("list", help="list those that are armed")
     listing.set_defaults(act=_list)
     clear = actions.add_parser("clear", help="disarm one, or all")

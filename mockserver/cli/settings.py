@@ -17,6 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="VENDOR.SETTING=VALUE",
         help="e.g. consero.exam_completion=immediate; none: only show",
     )
+    parser.set_defaults(rest="changes")
     add_sandbox_arguments(parser)
 
 

@@ -24,6 +24,7 @@ def add_wish_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="NAME=VALUE",
         help="text; NAME:=VALUE is JSON: page:=2, rules:='{…}'",
     )
+    parser.set_defaults(rest="parameters")
     parser.add_argument("--form", action="store_true", help="send an urlencoded form instead of JSON")
     parser.add_argument(
         "--file",

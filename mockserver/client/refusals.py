@@ -57,7 +57,7 @@ def _mistake(explanation: Mapping[str, Any]) -> list[str]:
 
 def _facts(facts: Mapping[str, Any]) -> Iterator[str]:
     for name, value in facts.items():
-        if name == "check" or value in (None, "", [], {}):
+        if name in _OWN_LINES or value in (None, "", [], {}):
             continue
         words = name.replace("_", " ")
         if isinstance(value, Mapping):

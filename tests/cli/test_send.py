@@ -49,6 +49,17 @@ def test_typed_value_is_json_and_an_untyped_one_is_text(run: Run, sandbox: Sandb
     assert sandbox.requests()[0]["request"]["body"] == '{"inviteId": 142, "note": "142"}'
 
 
+def test_parameters_and_options_may_stand_in_any_order(run: Run, sandbox: SandboxHandle) -> None:
+    run("send", "--explain", "consero", "POST", "/report", "a=1", "-H", "x-b: 2", "b=2", "--json", "c=3")
+    assert sandbox.requests()[0]["request"]["body"] == '{"a": "1", "b": "2", "c": "3"}'
+
+
+def test_unknown_option_is_refused(refuse: Run) -> None:
+    done = refuse("send", "consero", "GET", "/examinations", "--colour", "red")
+    assert done.code == 2
+    assert "unrecognized arguments: --colour red" in done.err
+
+
 def test_form_is_urlencoded(run: Run, sandbox: SandboxHandle) -> None:
     run("send", "proctorexam", "POST", "/institutes", "name=a b", "short_name=ab", "--form")
     assert sandbox.requests()[0]["request"]["body"].startswith("name=a+b&short_name=ab&nonce=")
