@@ -11,6 +11,13 @@ from mockserver.store.statement import Statement
 Result = TypeVar("Result")
 
 
+class DoAgain(BaseException):
+    """A unit of work has to undo a part of what it wrote: its store does it again, prepared for that.
+
+    Raised and caught by stores; no `except Exception` on the way may take it for a failure.
+    """
+
+
 class Row(Protocol):
     """One row: columns by name, as `row["email"]`."""
 
@@ -31,7 +38,10 @@ class Connection(Protocol):
         """Return how many rows were changed."""
 
     def savepoint(self) -> AbstractContextManager[None]:
-        """Undo what the block did when it raises; the rest of the unit stands."""
+        """Undo what the block did when it raises; the rest of the unit stands.
+
+        A store may do the whole unit twice for that: work keeps nothing but what it returns.
+        """
 
     def breaks_unique_key(self, error: Exception) -> bool:
         """Tell whether `error` is the database refusing a second row under a unique key."""

@@ -1,8 +1,11 @@
 """The store in one SQLite file.
 
-The units of work that arrive in one turn of the event loop share one transaction (a savepoint each) and
-one commit. There is one writer, the event loop itself: a statement takes microseconds, a thread switch
-takes more. Several processes may share the file; each takes the write lock for one turn.
+The units of work that arrive in one turn of the event loop share one transaction and one commit. There is
+one writer, the event loop itself: a statement takes microseconds, a thread switch takes more. Several
+processes may share the file; each takes the write lock for one turn.
+
+A turn starts in good faith, without savepoints: SQLite copies each page that is written behind one. When
+a unit has to undo something, the turn is rolled back and done again with savepoints.
 
 An answer leaves after the commit of its unit, or the unit raises `StoreUnavailable`: when SQLite gives up
 a transaction (disk full, I/O error), every unit in it is told so, those that had gone well as well.
@@ -12,11 +15,12 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from typing import Any, cast
 
 from mockserver.errors import StoreUnavailable
-from mockserver.store.connection import Connection, Result, Row
+from mockserver.store.connection import Connection, DoAgain, Result, Row
 from mockserver.store.sqlite_file import START_TIMEOUT_MS, SqliteFile, file_of, sqlite3
 from mockserver.store.statement import Statement
 
@@ -37,10 +41,11 @@ def open_sqlite(url: str, *, durability: str) -> SqliteStore:
 
 
 class SqliteConnection:
-    """The connection as units of work see it."""
+    """The connection as units of work see it; `is_careful` says whether it can undo a part of them."""
 
-    def __init__(self, driver: Any) -> None:
-        self._driver = driver
+    def __init__(self, driver: Any, *, is_careful: bool) -> None:
+        self.driver = driver
+        self.is_careful = is_careful
         self._execute = driver.execute
 
     def all(self, statement: Statement, /, **values: Any) -> list[Row]:
@@ -52,20 +57,43 @@ class SqliteConnection:
     def run(self, statement: Statement, /, **values: Any) -> int:
         return cast("int", self._execute(statement.sqlite, values).rowcount)
 
-    @contextlib.contextmanager
-    def savepoint(self) -> Iterator[None]:
-        self._execute("SAVEPOINT part")
-        try:
-            yield
-        except BaseException:
-            if self._driver.in_transaction:  # else SQLite has undone everything already
-                self._execute("ROLLBACK TO part")
-                self._execute("RELEASE part")
-            raise
-        self._execute("RELEASE part")
+    def savepoint(self) -> AbstractContextManager[None]:
+        return _Savepoint(self.driver) if self.is_careful else _GoodFaith(self.driver)
 
     def breaks_unique_key(self, error: Exception) -> bool:
         return isinstance(error, sqlite3.IntegrityError) and "UNIQUE" in str(error)
+
+
+class _Savepoint:
+    """A part that can be undone."""
+
+    def __init__(self, driver: Any) -> None:
+        self._driver = driver
+
+    def __enter__(self) -> None:
+        self._driver.execute("SAVEPOINT part")
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if self._driver.in_transaction:  # else SQLite has undone everything already
+            if kind is not None:
+                self._driver.execute("ROLLBACK TO part")
+            self._driver.execute("RELEASE part")
+
+
+class _GoodFaith:
+    """A part that is expected to stand: nothing is prepared for undoing it."""
+
+    __slots__ = ("_changes", "_driver")
+
+    def __init__(self, driver: Any) -> None:
+        self._driver = driver
+
+    def __enter__(self) -> None:
+        self._changes = self._driver.total_changes
+
+    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
+        if kind is not None and self._driver.total_changes != self._changes:
+            raise DoAgain
 
 
 class _Unit:
@@ -120,7 +148,7 @@ class SqliteStore:
         driver = self._file.driver
         try:
             driver.execute("BEGIN IMMEDIATE")
-            result = work(SqliteConnection(driver))
+            result = work(SqliteConnection(driver, is_careful=True))
             driver.execute("COMMIT")
         except BaseException as problem:
             self._undo()
@@ -150,7 +178,7 @@ class SqliteStore:
         if self._waiting:
             loop.call_later(RETRY_SECONDS, self._work_off, loop)
 
-    def _transact(self) -> bool:
+    def _transact(self, *, is_careful: bool = False) -> bool:
         """Do all that waits and tell the outcomes; return False where another process holds the lock."""
         try:
             self._file.check_present()
@@ -163,10 +191,14 @@ class SqliteStore:
             return True
         units = self._taken()
         try:
-            connection = SqliteConnection(driver)
+            connection = SqliteConnection(driver, is_careful=is_careful)
             for unit in units:
                 self._do(unit, connection)
             driver.execute("COMMIT")
+        except DoAgain:
+            self._undo()
+            self._waiting = units
+            return self._transact(is_careful=True)
         except BaseException as problem:
             self._undo()
             self._refuse_all(units, problem)
