@@ -15,7 +15,7 @@ import pytest
 from contracts.cli import main
 
 Run = Callable[..., tuple[int, Any]]
-ONLY_LIST = ("--only", "consero.examinations")
+ONLY_LIST = ("--only", "consero.examinations.list")
 
 
 @pytest.mark.parametrize(

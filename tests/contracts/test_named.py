@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
+import contracts
 from contracts.contract import Contract
 from contracts.statements import VENDORS, load_statements
 from contracts.surface import load_surface
@@ -43,3 +47,13 @@ def test_reasons_are_about_statements_that_exist(vendor: str) -> None:
 @pytest.mark.parametrize("vendor", VENDORS)
 def test_first_contract_of_a_vendor_is_a_control(vendor: str) -> None:
     assert next(iter(load_vendor(vendor).register)).control
+
+
+def test_only_the_engine_imports_schemathesis() -> None:
+    package = Path(contracts.__file__ or "").parent
+    importing = {
+        file.name
+        for file in package.rglob("*.py")
+        if re.search(r"^\s*(from|import) schemathesis", file.read_text(encoding="utf-8"), re.MULTILINE)
+    }
+    assert importing == {"engine.py"}

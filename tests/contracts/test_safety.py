@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
+from contracts_reports import read_report
 
 from contracts.cli import main
 from contracts.ledger import Ledger, Made, Removal
@@ -243,6 +248,26 @@ def test_server_gone_half_way_ends_with_a_report(run_contracts: Run, record: Any
     assert code == 2
     assert "cannot be reached" in report.extra["sentences"][0]
     assert [made["kind"] for made in report.extra["left_behind"]] != []
+
+
+def test_interrupted_run_cleans_up_and_reports(record: Any, tmp_path: Path) -> None:
+    server = record(consero)
+    run = ["run", "--vendor", "consero", "--base-url", f"{server.url}/api/v1", "--rate", "60"]
+    command = [sys.executable, "-m", "contracts", *run, "--report", "json", "--out", str(tmp_path)]
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+        wait_until(lambda: any(path.endswith("/allocate-candidate") for _, path, _ in server.received[20:]))
+        process.send_signal(signal.SIGINT)
+        _, progress = process.communicate(timeout=30)
+    assert (process.returncode, Ledger.read(tmp_path / "ledger-consero.jsonl").left) == (2, [])
+    assert "Removing what this run created" in progress
+    assert read_report(tmp_path, "consero").extra["sentences"][0].startswith("Interrupted")
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 30
+    while not condition():
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
 
 
 def test_server_that_is_not_there_is_no_verdict(run_contracts: Run) -> None:
