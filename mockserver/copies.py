@@ -22,7 +22,6 @@ from mockserver.strict_json import INT64_MAX, INT64_MIN
 from mockserver.vendor import Vendor
 from mockserver.worlds import BUILDING_TABLES, Worlds
 
-FORMAT = "proctormock world 1"
 KEPT_TABLES = tuple(table for table in BUILDING_TABLES if table != "journal")
 
 Cell = str | int | float | None
@@ -56,7 +55,7 @@ class WorldCopy(BaseModel):
 
     model_config = ConfigDict(extra="forbid")
 
-    format: Literal["proctormock world 1"] = FORMAT
+    format: Literal["proctormock world 1"] = "proctormock world 1"
     name: Annotated[str, Field(min_length=1, max_length=100, pattern=r"^[\x20-\x7e]+$")]
     seeded: bool
     clock: ClockCopy

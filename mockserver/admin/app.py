@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import inspect
-from collections.abc import Callable, Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -27,7 +27,7 @@ from mockserver.admin import (
 )
 from mockserver.admin.control import Control, Desk, Errand
 from mockserver.admin.door import Door
-from mockserver.admin.problem import AdminProblem, problem_response
+from mockserver.admin.problem import AdminProblem, Problem, problem_response
 from mockserver.courier import Courier
 from mockserver.errors import StoreUnavailable
 from mockserver.journey import House
@@ -55,7 +55,13 @@ def all_controls() -> list[Control]:
     return [control for noun in NOUNS for control in noun.controls]
 
 
-def create_admin(house: House, worlds: Worlds, rooms: Sequence[Vendor], courier: Courier) -> Door:
+def create_admin(
+    house: House,
+    worlds: Worlds,
+    rooms: Sequence[Vendor],
+    courier: Courier,
+    building: Callable[..., Awaitable[None]],
+) -> Door:
     """Return the control API behind its door."""
     app = FastAPI(
         title="mockserver control API",
@@ -73,17 +79,15 @@ def create_admin(house: House, worlds: Worlds, rooms: Sequence[Vendor], courier:
     for control in all_controls():
         app.add_api_route(
             control.path,
-            _endpoint(control, house, desk, courier),
+            _endpoint(control, house, desk, courier, building),
             methods=[control.method],
             status_code=control.status,
             operation_id=control.name,
             summary=control.summary,
             description=inspect.getdoc(control.handler),
             response_class=Response if control.status == 204 else JSONResponse,
-            responses={
-                status: {"description": "", "content": {"application/problem+json": {}}}
-                for status in (*control.problems, 401, 403, 422)
-            },
+            response_model=control.returns if control.answers_json else None,
+            responses=_documented(control),
         )
     app.add_exception_handler(AdminProblem, _admin_problem)
     app.add_exception_handler(RequestValidationError, _invalid)
@@ -92,12 +96,30 @@ def create_admin(house: House, worlds: Worlds, rooms: Sequence[Vendor], courier:
     return Door(app, house.settings)
 
 
+def _documented(control: Control) -> dict[int | str, dict[str, Any]]:
+    """Return the answers of a control besides the one that its model describes."""
+    problem = {"description": "Why not, and what to do instead.", "model": Problem}
+    content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
+    found: dict[int | str, dict[str, Any]] = {
+        status: {**problem, "content": content} for status in (*control.problems, 401, 403, 422)
+    }
+    if not control.answers_json and control.status != 204:
+        found[control.status] = {"description": "", "content": {control.media_type: {}}}
+    return found
+
+
 def _endpoint(
-    control: Control, house: House, desk: Callable[[Connection, Request], Desk], courier: Courier
+    control: Control,
+    house: House,
+    desk: Callable[[Connection, Request], Desk],
+    courier: Courier,
+    building: Callable[..., Awaitable[None]],
 ) -> Callable[..., Any]:
     async def endpoint(request: Request, **arguments: Any) -> Any:
         if control.takes_its_time:
-            errand = Errand(courier, lambda work: house.store.run(lambda db: work(desk(db, request))))
+            errand = Errand(
+                courier, building, lambda work: house.store.run(lambda db: work(desk(db, request)))
+            )
             return await control.handler(errand, **arguments)
         return await house.store.run(lambda db: control.handler(desk(db, request), **arguments))
 

@@ -63,15 +63,19 @@ class Desk:
 
 @dataclass(frozen=True)
 class Errand:
-    """What a control works with that takes its time: it opens units of work as it needs them."""
+    """What a control works with that takes its time: it opens units of work as it needs them.
+
+    `building` is the whole server as an ASGI app.
+    """
 
     courier: Courier
+    building: Callable[..., Awaitable[None]]
     at_desk: Callable[[Callable[[Desk], Any]], Awaitable[Any]]
 
 
 @dataclass(frozen=True)
 class Control:
-    """One declared control. `status` is that of success; 204 has no body."""
+    """One declared control. `status` is that of success; 204 has no body, others one of `media_type`."""
 
     name: str
     method: str
@@ -80,12 +84,23 @@ class Control:
     summary: str
     handler: Callable[..., Any]
     problems: tuple[int, ...]
+    media_type: str = "application/json"
 
     @property
     def parameters(self) -> list[inspect.Parameter]:
         """The parameters of the handler besides `desk` or `errand`."""
         signature = inspect.signature(self.handler, eval_str=True)
         return [item for name, item in signature.parameters.items() if name not in ("desk", "errand")]
+
+    @property
+    def returns(self) -> Any:
+        """What the handler returns, as its annotation says."""
+        return inspect.signature(self.handler, eval_str=True).return_annotation
+
+    @property
+    def answers_json(self) -> bool:
+        """Whether success has a JSON body."""
+        return self.status != 204 and self.media_type == "application/json"
 
     @property
     def takes_its_time(self) -> bool:
@@ -97,13 +112,20 @@ class Controls(list[Control]):
     """The controls of one noun, filled by decorators at the handlers."""
 
     def add(
-        self, method: str, path: str, name: str, *, status: int = 200, problems: tuple[int, ...] = ()
+        self,
+        method: str,
+        path: str,
+        name: str,
+        *,
+        status: int = 200,
+        problems: tuple[int, ...] = (),
+        media_type: str = "application/json",
     ) -> Callable[[Handler], Handler]:
         """Declare the decorated handler as `name`."""
 
         def declare(handler: Handler) -> Handler:
             summary = (inspect.getdoc(handler) or name).partition("\n")[0]
-            self.append(Control(name, method, path, status, summary, handler, problems))
+            self.append(Control(name, method, path, status, summary, handler, problems, media_type))
             return handler
 
         return declare

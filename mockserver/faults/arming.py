@@ -79,11 +79,12 @@ def check(rule: AnyFault, vendors: Sequence[Vendor]) -> None:
                 f"method: no such operation takes {rule.method}, only {', '.join(allowed)}"
             )
     if rule.path is not None:
-        paths = sorted({vendor.prefix + operation.path for vendor, operation in left})
+        paths = sorted({vendor.path_of(operation) for vendor, operation in left})
         left = [
             (vendor, operation)
             for vendor, operation in left
-            if can_fit(rule.path, vendor.prefix + operation.path)
+            if can_fit(rule.path, vendor.path_of(operation))
+            or can_fit(rule.path, f"/{vendor.name}{vendor.path_of(operation)}")
         ]
         if not left:
             raise RuleMeansNothing(f"path: {rule.path} fits none of {', '.join(paths)}")

@@ -27,7 +27,7 @@ class Rule(BaseModel):
         default=None, description="Only calls with this method, e.g. POST."
     )
     path: Annotated[str, Field(pattern=r"^/[\x21-\x7e]*$", max_length=400)] | None = Field(
-        default=None, description="Only this path, as the vendor documents it; * stands for anything."
+        default=None, description="Only this path, with or without /<vendor> in front; * stands for anything."
     )
     times: int | None = Field(
         default=None,
@@ -66,7 +66,7 @@ class Rule(BaseModel):
             self.vendor in (None, vendor)
             and self.operation in (None, operation.id)
             and self.method in (None, method)
-            and (self.path is None or fits(self.path, path))
+            and (self.path is None or fits(self.path, path) or fits(self.path, f"/{vendor}{path}"))
         )
 
     def strikes(self, asked: int) -> bool:

@@ -43,7 +43,8 @@ VENDOR = Vendor(
         "constructor_warning",
     ),
     trailing_slash="refused",  # CP-258
-    secret_fields=("token",),
+    secret_fields=(auth.FIELD,),
+    signature_parameters=(auth.FIELD,),
     events=happenings.events,
     sign_delivery=webhooks.sign_delivery,
 )

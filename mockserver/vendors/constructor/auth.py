@@ -87,6 +87,8 @@ def admit(call: Call) -> Token | None:
         max_lifetime_seconds=settings.max_lifetime_seconds,
         required=kind == "header",  # CP-025: optional where the token carries the data
     )
+    if kind == "data":
+        call.notes["claims"] = token.claims  # the journal keeps no token: this is what it carried
     if "exp" in token.claims:
         call.notes["token_good_for_seconds"] = round(token.claims["exp"] - call.now_ms / 1000, 3)
     return token

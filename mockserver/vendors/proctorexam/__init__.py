@@ -69,4 +69,5 @@ VENDOR = Vendor(
     ),
     trailing_slash="optional",  # PE-455, PE-461
     secret_fields=auth.SECRET_FIELDS,
+    signature_parameters=reading.SIGNATURE_PARAMETERS,
 )
