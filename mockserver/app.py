@@ -104,7 +104,7 @@ class Building:
             for host in (f"{vendor.name}.localhost", *settings.hosts.get(vendor.name, ())):
                 self._hosts[host.lower()] = vendor.name
         courier = Courier(house, self._vendors)
-        self._admin = create_admin(house, worlds, self._vendors, courier)
+        self._admin = create_admin(house, worlds, self._vendors, courier, self)
         loop = asyncio.get_running_loop()
         self._by_itself = [
             loop.create_task(keep_up(house, worlds, running)),

@@ -44,7 +44,7 @@ def _explanation(vendor: Vendor, call: Call, failure: Failure, neighbours: Neigh
         case AccessRefused():
             return vendor.explain(failure, call, neighbours)
         case RouteUnknown():
-            templates = sorted({vendor.prefix + operation.path for operation in vendor.operations})
+            templates = sorted({vendor.path_of(operation) for operation in vendor.operations})
             return Explanation(
                 failure.facts(), of_path(call.request.path, prefix=vendor.prefix, templates=templates)
             )

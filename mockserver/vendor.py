@@ -64,6 +64,11 @@ class Operation:
     deprecated: bool = False
     options: Mapping[str, Any] = field(default_factory=dict)
 
+    @property
+    def is_page(self) -> bool:
+        """Whether this is a page of ours, which stands for what people do in the vendor's own pages."""
+        return self.id.startswith("pages.")
+
 
 class Operations(list[Operation]):
     """The operations of a room, filled by decorators at the handlers.
@@ -169,6 +174,7 @@ class Vendor:
       words with which `mockserver send` is called.
     - `seed` fills an empty sandbox with the examples of the vendor's pages.
     - `reopen` opens the doors of everybody whom a copied world holds besides the sandbox's own credentials.
+    - `signature_parameters` are made anew when a request is signed again.
     - `tables` have a column `sandbox_id`; the building empties, copies and restores them.
     - `events` are what can happen on the vendor's side.
     - `sign_delivery` returns the headers that sign a webhook, given the sandbox's time; None: unsigned.
@@ -197,5 +203,10 @@ class Vendor:
     reopen: Callable[[Connection, Sandbox], None] | None = None
     trailing_slash: str = "refused"
     secret_fields: tuple[str, ...] = ()
+    signature_parameters: tuple[str, ...] = ()
     events: Events = field(default_factory=Events)
     sign_delivery: Callable[[Sandbox, DeliveryOptions, int], tuple[tuple[str, str], ...]] | None = None
+
+    def path_of(self, operation: Operation) -> str:
+        """Return where an operation is below the room's mount; pages for people stand beside the prefix."""
+        return operation.path if operation.is_page else self.prefix + operation.path
