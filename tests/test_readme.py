@@ -52,7 +52,7 @@ def test_generated_tables_are_up_to_date() -> None:
 def readme_server(
     tmp_path_factory: pytest.TempPathFactory, serve_for_module: Any
 ) -> Iterator[tuple[Any, Path]]:
-    """A server of its own for all steps, which build on each other; Python blocks with a name are files there."""
+    """A server of its own for all steps, which build on each other, with the named Python blocks as files."""
     folder = tmp_path_factory.mktemp("readme")
     for name, program in re.findall(r"(?ms)^```python\n# (\w+\.py)\n(.*?)^```$", TEXT):
         (folder / name).write_text(program, encoding="utf-8")

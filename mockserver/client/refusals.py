@@ -7,7 +7,7 @@ from typing import Any
 
 from mockserver.clock import LATEST_MS, iso
 
-_OWN_LINES = ("check", "reason", "passed", "server_time_ms", "facts", "likely_mistake")
+_OWN_LINES = ("check", "reason", "passed", "server_time", "server_time_ms", "facts", "likely_mistake")
 INDENT = "  "
 
 
@@ -29,16 +29,15 @@ def whole(entry: Mapping[str, Any]) -> list[str]:
     explanation = entry.get("explanation")
     if not explanation:
         return ["was not refused"]
-    lines = [f"refused by {explanation['check']}: {explanation['reason']}"]
+    lines = short(entry)
     if explanation.get("passed"):
         lines.append(f"passed before: {', '.join(explanation['passed'])}")
-    if "server_time_ms" in explanation:
-        lines.append(f"server's time: {iso(explanation['server_time_ms'])}")
+    lines.append(f"server's time: {explanation['server_time']}")
     others = {name: value for name, value in explanation.items() if name not in _OWN_LINES}
-    lines += _facts({**explanation.get("facts", {}), **others})
+    lines += _facts({**explanation["facts"], **others})
     if entry.get("unread"):
         lines.append(f"sent, but read by nobody: {', '.join(entry['unread'])}")
-    return [*lines, *_mistake(explanation)]
+    return lines
 
 
 def report(entries: list[dict[str, Any]]) -> str:

@@ -44,6 +44,13 @@ def test_json_holds_answer_and_explanation(run: Run) -> None:
     assert done.json["explanation"]["check"] == "rules"
 
 
+def test_refused_request_names_the_likely_mistake(run: Run, sandbox: SandboxHandle) -> None:
+    key = sandbox.credentials("consero")["api_key"]
+    out = run(*LIST, "-H", "x-api-key:", "-H", f"Authorization: Bearer {key}").out
+    assert "\nlikely mistake: " in out
+    assert "x-api-key" in out.partition("likely mistake: ")[2]
+
+
 def test_typed_value_is_json_and_an_untyped_one_is_text(run: Run, sandbox: SandboxHandle) -> None:
     run("send", "consero", "POST", "/report", "inviteId:=142", "note=142")
     assert sandbox.requests()[0]["request"]["body"] == '{"inviteId": 142, "note": "142"}'

@@ -189,6 +189,21 @@ def test_failed_test_shows_what_was_refused(pytester: pytest.Pytester) -> None:
     )
 
 
+def test_failed_test_names_the_likely_mistake(pytester: pytest.Pytester) -> None:
+    pytester.makepyfile(
+        """
+        def test_institutes(sandbox):
+            sandbox.clock.freeze("2026-11-21T09:30:00Z")
+            wrong = {"timestamp": "1795253400"}  # seconds, where milliseconds are wanted
+            assert sandbox.send("proctorexam", "GET", "/institutes", overrides=wrong).status == 200
+        """
+    )
+    result = pytester.runpytest_subprocess(*QUIET)
+    result.stdout.fnmatch_lines(
+        ["req-*  403  proctorexam GET /api/v3/institutes", "  likely mistake: *seconds*", "    *millisecond*"]
+    )
+
+
 def test_failed_test_shows_what_came_with_a_credential_of_nobody(pytester: pytest.Pytester) -> None:
     pytester.makepyfile(
         """
