@@ -1,4 +1,4 @@
-"""The `contracts` command: list, show, run, diff, resend, cleanup.
+"""The `contracts` command: list, show, run, diff, resend, cleanup, selftest.
 
 Everything that needs the engine is imported inside the commands: listing and help start at once.
 """
@@ -49,6 +49,7 @@ def _parser() -> argparse.ArgumentParser:
     _add_diff(commands.add_parser("diff", help="compare two JSON reports statement by statement"))
     _add_resend(commands.add_parser("resend", help="send one request of a JSON report again, signed afresh"))
     _add_cleanup(commands.add_parser("cleanup", help="remove what an interrupted run left, by its ledger"))
+    _add_selftest(commands.add_parser("selftest", help="show that the contracts notice seeded faults"))
     return parser
 
 
@@ -132,6 +133,13 @@ def _add_cleanup(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(command=_cleanup)
 
 
+def _add_selftest(parser: argparse.ArgumentParser) -> None:
+    from contracts.selftest.command import add_arguments  # noqa: PLC0415
+
+    add_arguments(parser)
+    parser.set_defaults(command=_selftest)
+
+
 def _list(arguments: argparse.Namespace) -> int:
     from contracts.listing import list_contracts, list_statements  # noqa: PLC0415
 
@@ -178,6 +186,12 @@ def _cleanup(arguments: argparse.Namespace) -> int:
     from contracts.command import cleanup_command  # noqa: PLC0415
 
     return cleanup_command(arguments)
+
+
+def _selftest(arguments: argparse.Namespace) -> int:
+    from contracts.selftest.command import selftest_command  # noqa: PLC0415
+
+    return selftest_command(arguments)
 
 
 if __name__ == "__main__":

@@ -162,11 +162,19 @@ def credentials_for(arguments: argparse.Namespace, options: RunOptions, admin: A
     given = arguments.credentials is not None or are_given(options.vendor, os.environ)
     if given or admin is None:
         return load_credentials(options.vendor, os.environ, arguments.credentials)
-    values = admin.open_sandbox("contracts")[options.vendor]
-    missing = [variable_name(options.vendor, name) for name in FIELDS[options.vendor] if name not in values]
+    return credentials_of_sandbox(options.vendor, admin)
+
+
+def credentials_of_sandbox(vendor: str, admin: Admin) -> Credentials:
+    """What opens a fresh sandbox of a mock.
+
+    Raises: AdminFailed, UsageError.
+    """
+    values = admin.open_sandbox("contracts")[vendor]
+    missing = [variable_name(vendor, name) for name in FIELDS[vendor] if name not in values]
     if missing:
         raise UsageError(f"The sandbox came without {', '.join(missing)}.")
-    return Credentials(options.vendor, {name: values[name] for name in FIELDS[options.vendor]})
+    return Credentials(vendor, {name: values[name] for name in FIELDS[vendor]})
 
 
 def _close(admin: Admin | None) -> None:

@@ -14,7 +14,11 @@ PER_SECOND_ABROAD = 4.0
 
 @dataclass(frozen=True)
 class RunOptions:
-    """`evidence` is the lowest level that is asserted; what lies below is reported as observation."""
+    """`evidence` is the lowest level that is asserted; what lies below is reported as observation.
+
+    `statements` narrow the named contracts to those about them and the controls of their families,
+    `operations` the generated requests; None leaves all of them.
+    """
 
     vendor: str
     base_url: str
@@ -28,6 +32,8 @@ class RunOptions:
     sign_url_ids: bool = True
     admin_url: str | None = None
     only: str | None = None
+    statements: frozenset[str] | None = None
+    operations: frozenset[str] | None = None
     generated: bool = True
     quiet: bool = False
     waivers: dict[str, Waiver] | None = None

@@ -1,0 +1,138 @@
+"""`contracts selftest`: the sound server and every fault, some at a time."""
+
+import argparse
+import multiprocessing
+import shlex
+import sys
+from collections.abc import Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, as_completed
+from pathlib import Path
+from time import monotonic
+
+from contracts.selftest.figures import SelfTest
+from contracts.selftest.reports import REPORTS, as_json, as_markdown, console
+from contracts.selftest.seeded import Fault, SeededServerFailed, list_faults
+from contracts.selftest.trial import Trial, try_one
+from contracts.statements import VENDORS, load_statements
+
+COULD_NOT_RUN = 2
+# A sample that says within half a minute whether the whole is worth running.
+QUICK_FAULTS_A_VENDOR = 3
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("--vendor", choices=VENDORS, help="only this vendor's faults")
+    parser.add_argument("--fault", metavar="PREFIX", help="only faults whose id starts with this")
+    parser.add_argument(
+        "--server",
+        metavar="COMMAND",
+        help="command that knows --list, --fault ID and --json (default: that of the mock server)",
+    )
+    parser.add_argument("--jobs", type=int, default=2, metavar="N", help="servers at a time (default 2)")
+    parser.add_argument("--quick", action="store_true", help="a few faults a vendor, for every commit")
+    parser.add_argument("--report", default="", metavar="KINDS", help=f"comma-separated: {','.join(REPORTS)}")
+    parser.add_argument(
+        "--out", type=Path, default=Path("contracts-report"), metavar="DIR", help="where reports go"
+    )
+    parser.add_argument("--quiet", action="store_true", help="no progress on standard error")
+
+
+def selftest_command(arguments: argparse.Namespace) -> int:
+    """Gives 0 when enough faults were killed and the sound server is clean, else 1, and 2 if it could not run."""
+    command = shlex.split(arguments.server) if arguments.server else _mock_server()
+    started = monotonic()
+    try:
+        faults = _chosen(list_faults(command), arguments)
+    except SeededServerFailed as error:
+        print(error, file=sys.stderr)
+        return COULD_NOT_RUN
+    if not faults:
+        print("No fault was chosen: --server COMMAND --list shows them all.", file=sys.stderr)
+        return COULD_NOT_RUN
+    trials = _try_all(command, faults, arguments)
+    order = {fault.id: number for number, fault in enumerate(faults)}
+    result = SelfTest(
+        sound=sorted((one for one in trials if one.fault is None), key=lambda one: one.vendor),
+        faulty=sorted((one for one in trials if one.fault is not None), key=lambda one: order[_id(one)]),
+        seconds=monotonic() - started,
+    )
+    print(console(result), end="")
+    _write(result, arguments)
+    return result.verdict
+
+
+def _mock_server() -> list[str]:
+    # By name only: the harness knows nothing of the server that it judges.
+    return [sys.executable, "-m", "mockserver.seeded_faults"]
+
+
+def _chosen(faults: Sequence[Fault], arguments: argparse.Namespace) -> list[Fault]:
+    """The faults that were asked for.
+
+    Raises: SeededServerFailed when one breaks a statement that does not exist.
+    """
+    chosen = [
+        fault
+        for fault in faults
+        if (arguments.vendor is None or fault.vendor == arguments.vendor)
+        and (arguments.fault is None or fault.id.startswith(arguments.fault))
+    ]
+    for fault in chosen:
+        unknown = set(fault.statements) - set(load_statements(fault.vendor))
+        if unknown:
+            raise SeededServerFailed(
+                f"{fault.id} breaks statements that do not exist: {', '.join(sorted(unknown))}"
+            )
+    if not arguments.quick:
+        return chosen
+    vendors = dict.fromkeys(fault.vendor for fault in chosen)
+    return [fault for vendor in vendors for fault in _spread([one for one in chosen if one.vendor == vendor])]
+
+
+def _spread(faults: Sequence[Fault]) -> list[Fault]:
+    """A few faults from one end of the list to the other, always the same ones."""
+    return list(faults[:: max(1, -(-len(faults) // QUICK_FAULTS_A_VENDOR))])
+
+
+def _try_all(command: list[str], faults: Sequence[Fault], arguments: argparse.Namespace) -> list[Trial]:
+    trials: list[Trial] = []
+    # Fresh processes: a fork of one that has threads would be one with half of them.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(max(1, arguments.jobs), mp_context=context) as pool:
+        waiting: list[Future[Trial]] = []
+        for vendor in dict.fromkeys(fault.vendor for fault in faults):
+            # A quick look at the sound server asks what the faults ask; a full one asks everything.
+            among = (
+                [one for one in faults if one.vendor == vendor] if arguments.quick or arguments.fault else []
+            )
+            waiting.append(pool.submit(try_one, command, vendor, None, among))
+        waiting += [pool.submit(try_one, command, fault.vendor, fault) for fault in faults]
+        try:
+            for number, done in enumerate(as_completed(waiting), 1):
+                trials.append(done.result())
+                if not arguments.quiet:
+                    print(_line(number, len(waiting), trials[-1]), file=sys.stderr, flush=True)
+        except BaseException:
+            pool.shutdown(wait=False, cancel_futures=True)
+            raise
+    return trials
+
+
+def _line(number: int, of: int, trial: Trial) -> str:
+    if trial.fault is None:
+        return f"{number}/{of}  {trial.vendor} without a fault: {'clean' if trial.clean else 'findings'}"
+    return f"{number}/{of}  {trial.fault.id}: {trial.end.value}"
+
+
+def _write(result: SelfTest, arguments: argparse.Namespace) -> None:
+    makers = {"json": as_json, "md": as_markdown}
+    for kind in (kind for kind in arguments.report.split(",") if kind):
+        arguments.out.mkdir(parents=True, exist_ok=True)
+        file = arguments.out / f"selftest.{kind}"
+        file.write_text(makers[kind](result), encoding="utf-8")
+        print(f"Report: {file}")
+
+
+def _id(trial: Trial) -> str:
+    assert trial.fault is not None
+    return trial.fault.id

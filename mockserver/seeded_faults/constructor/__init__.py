@@ -1,0 +1,6 @@
+"""Seeded faults of the Constructor room."""
+
+from mockserver.seeded_faults.constructor import door, exams, sessions
+from mockserver.seeded_faults.fault import Faults
+
+FAULTS = Faults("constructor", door.FAULTS, exams.FAULTS, sessions.FAULTS)
