@@ -17,6 +17,7 @@ from mockserver import __version__
 from mockserver.admin.app import create_admin
 from mockserver.clock import Machine
 from mockserver.courier import Courier
+from mockserver.faults.seed_file import read_seed_file
 from mockserver.journey import House
 from mockserver.request import Receive, Scope, Send
 from mockserver.room import Room
@@ -90,7 +91,12 @@ class Building:
         sandboxes = Sandboxes(
             self._vendors, machine, credentials=settings.credentials, vendor_settings=settings.vendor_settings
         )
-        worlds = Worlds(self._vendors, sandboxes)
+        worlds = Worlds(
+            self._vendors,
+            sandboxes,
+            faults=read_seed_file(settings.seed_file, self._vendors),
+            run=settings.run or machine.random_bytes(8).hex(),
+        )
         running = RunningTime(machine)
 
         def prepare(db):  # type: ignore[no-untyped-def]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import gc
 import logging
@@ -13,10 +14,13 @@ import uvicorn
 from uvicorn.supervisors import Multiprocess
 
 from mockserver.app import create_app
+from mockserver.clock import Machine
+from mockserver.faults.seed_file import read_seed_file
 from mockserver.log import configure_logging
 from mockserver.protocol import protocol_named
 from mockserver.settings import Settings
 from mockserver.store import open_store
+from mockserver.vendors import all_vendors
 
 READY_SECONDS = 30
 SHUTDOWN_SECONDS = 5
@@ -31,6 +35,8 @@ def serve(settings: Settings, listening: socket.socket, announce: Callable[[], N
     open_store(
         settings.database, durability=settings.durability
     ).close()  # says what is wrong before any worker
+    read_seed_file(settings.seed_file, all_vendors())  # as above
+    settings = dataclasses.replace(settings, run=Machine().random_bytes(8).hex())
     configure_logging(settings.log_format)
     config = configured(functools.partial(start, settings), workers=settings.workers, http=settings.http)
     if settings.workers == 1:

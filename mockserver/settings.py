@@ -34,6 +34,7 @@ class Settings:
     journal_entries: int = 1000
     journal_bytes: int = 8 * 1024 * 1024
     seed_file: str | None = None
+    run: str = ""  # names this start of the server, for all of its workers
     credentials: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     hosts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     vendor_settings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

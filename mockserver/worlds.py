@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
-from mockserver.faults.arming import touch
+from mockserver.faults.arming import arm_at_start
+from mockserver.faults.kinds import AnyFault
 from mockserver.sandboxes import DEFAULT, Sandbox, Sandboxes
 from mockserver.store import Connection, Statement
 from mockserver.vendor import Vendor
@@ -40,23 +41,42 @@ def emptying(tables: Sequence[str]) -> dict[str, Statement]:
 
 
 class Worlds:
-    """Knows every table that belongs to a sandbox, and how to seed it."""
+    """Knows every table that belongs to a sandbox, and how to seed it.
 
-    def __init__(self, vendors: Sequence[Vendor], sandboxes: Sandboxes) -> None:
+    `faults` are those of the seed file by sandbox, `run` names this start of the server.
+    """
+
+    def __init__(
+        self,
+        vendors: Sequence[Vendor],
+        sandboxes: Sandboxes,
+        *,
+        faults: Mapping[str, Sequence[AnyFault]],
+        run: str,
+    ) -> None:
         self._vendors = vendors
         self._sandboxes = sandboxes
+        self._faults = faults
+        self._run = run
         self.tables = tuple(table for vendor in vendors for table in vendor.tables)
         self._empty = emptying((*self.tables, *BUILDING_TABLES))
         self._empty_own = emptying(OWN_TABLES)
 
     def prepare(self, db: Connection, now_ms: int) -> None:
-        """Make sure that `default` exists, seeded, and opens with the credentials it is configured with."""
+        """Make sure that `default` exists, seeded, and opens with the credentials it is configured with.
+
+        The same for every sandbox of the seed file, whose faults are armed.
+        """
         self._sandboxes.set_master_key(db)
-        sandbox = self._sandboxes.get(db, DEFAULT)
-        if sandbox is None:
-            sandbox = self._sandboxes.create(db, DEFAULT, name=DEFAULT, seeded=True, expires_ms=None)
-            self.seed(db, sandbox, now_ms)
-        self._sandboxes.open_doors(db, sandbox)
+        for sandbox_id in dict.fromkeys((DEFAULT, *self._faults)):
+            sandbox = self._sandboxes.get(db, sandbox_id)
+            if sandbox is None:
+                sandbox = self._sandboxes.create(
+                    db, sandbox_id, name=sandbox_id, seeded=True, expires_ms=None
+                )
+                self.seed(db, sandbox, now_ms)
+            self._sandboxes.open_doors(db, sandbox)
+            arm_at_start(db, sandbox_id, self._faults.get(sandbox_id, ()), run=self._run)
 
     def seed(self, db: Connection, sandbox: Sandbox, now_ms: int) -> None:
         """Fill an empty world with the examples of the vendors' pages."""
@@ -66,10 +86,10 @@ class Worlds:
     def reset(self, db: Connection, sandbox: Sandbox, now_ms: int) -> None:
         """Bring a world back to its seed; nonces and journal are emptied, clock and settings stay."""
         self.empty(db, sandbox.id)
-        touch(db, sandbox.id)
         self._sandboxes.close_extra_doors(db, sandbox)
         if sandbox.seeded:
             self.seed(db, sandbox, now_ms)
+        arm_at_start(db, sandbox.id, self._faults.get(sandbox.id, ()), run=self._run)
 
     def empty(self, db: Connection, sandbox_id: str, *, keeping: Sequence[str] = ()) -> None:
         """Remove every row of a world, but not the sandbox and its own credentials."""

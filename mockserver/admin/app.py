@@ -18,6 +18,7 @@ from mockserver.admin import (
     events,
     faults,
     health,
+    magic,
     requests,
     sandboxes,
     settings,
@@ -38,6 +39,7 @@ from mockserver.worlds import Worlds
 NOUNS = (
     health,
     vendors,
+    magic,
     statements,
     sandboxes,
     snapshots,

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from mockserver.admin.control import Controls, Desk
+from mockserver.faults import registry
+from mockserver.faults.magic_page import magic_values
 from mockserver.vendor import Vendor
 
 controls = Controls()
@@ -31,6 +33,8 @@ def as_json(vendor: Vendor, server_url: str) -> dict[str, Any]:
                 "summary": operation.summary,
                 "deprecated": operation.deprecated,
                 "statements": list(operation.statements),
+                "errors": registry.listed(registry.errors_of(vendor, operation)),
+                "magic_values": magic_values(vendor, operation),
             }
             for operation in vendor.operations
         ],

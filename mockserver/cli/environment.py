@@ -33,6 +33,7 @@ def add_server_options(parser: argparse.ArgumentParser) -> None:
         "--trusted-proxies", metavar="CIDR,…", help="proxies whose X-Forwarded-For is believed (default none)"
     )
     parser.add_argument("--admin-token", metavar="TOKEN", help="token for the control API")
+    parser.add_argument("--seed-file", metavar="FILE", help="YAML with faults that are armed from the start")
     parser.add_argument("--log-format", help="text (default) or json")
     parser.add_argument("--http", help="parser of HTTP: auto (default, the quicker one), httptools or h11")
 
@@ -62,6 +63,7 @@ def settings_from(options: argparse.Namespace, environment: Mapping[str, str]) -
         workers=workers,
         trusted_proxies=read_trusted_proxies(given.text("trusted_proxies", "")),
         admin_token=admin_token,
+        seed_file=given.text("seed_file", "") or None,
         log_format=given.choice("log_format", LOG_FORMATS),
         http=given.choice("http", PARSERS),
         credentials=_credentials(environment),

@@ -14,13 +14,29 @@ from mockserver.store import Connection, Row, Statement
 from mockserver.store.ids import next_id
 from mockserver.vendor import Operation, Vendor
 
-BY_HAND = "control API"
+BY_HAND, BY_SEED_FILE = "control API", "seed file"
 NOUN = "fault"
 
 _ADD = Statement(
     """
     INSERT INTO fault (sandbox_id, id, number, rule, remaining, asked, struck, armed_by)
     VALUES (:sandbox_id, :id, :number, :rule, :remaining, 0, 0, :armed_by)
+    """
+)
+_ADD_AT_START = Statement(
+    """
+    INSERT INTO fault (sandbox_id, id, number, rule, remaining, asked, struck, armed_by)
+    VALUES (:sandbox_id, :id, :number, :rule, :remaining, 0, 0, :armed_by)
+    ON CONFLICT (sandbox_id, id) DO UPDATE
+    SET number = excluded.number, rule = excluded.rule, remaining = excluded.remaining, asked = 0, struck = 0,
+        armed_by = excluded.armed_by
+    WHERE fault.armed_by <> excluded.armed_by
+    """
+)
+_REMOVE_EARLIER = Statement(
+    """
+    DELETE FROM fault
+    WHERE sandbox_id = :sandbox_id AND armed_by LIKE :any_start AND armed_by <> :armed_by
     """
 )
 _LIST = Statement("SELECT * FROM fault WHERE sandbox_id = :sandbox_id ORDER BY number")
@@ -121,6 +137,26 @@ def arm(db: Connection, sandbox_id: str, rule: AnyFault, *, by: str = BY_HAND) -
     return as_json(row)
 
 
+def arm_at_start(db: Connection, sandbox_id: str, rules: Sequence[AnyFault], *, run: str) -> None:
+    """Arm the faults of a seed file, once for each start of the server however many workers it has.
+
+    `run` names the start. What an earlier one armed is removed.
+    """
+    by = f"{BY_SEED_FILE}/{run}"
+    for number, rule in enumerate(rules, start=1):
+        db.run(
+            _ADD_AT_START,
+            sandbox_id=sandbox_id,
+            id=f"seed-{number}",
+            number=number - len(rules) - 1,  # before those that are armed later
+            rule=rule.model_dump_json(exclude_none=True),
+            remaining=rule.times,
+            armed_by=by,
+        )
+    db.run(_REMOVE_EARLIER, sandbox_id=sandbox_id, any_start=f"{BY_SEED_FILE}/%", armed_by=by)
+    touch(db, sandbox_id)
+
+
 def listed(db: Connection, sandbox_id: str) -> list[dict[str, Any]]:
     """Return every fault of a sandbox, oldest first, those used up as well."""
     return [as_json(row) for row in db.all(_LIST, sandbox_id=sandbox_id)]
@@ -159,5 +195,5 @@ def as_json(row: Row) -> dict[str, Any]:
         "remaining": row["remaining"],
         "asked": row["asked"],
         "struck": row["struck"],
-        "armed_by": row["armed_by"],
+        "armed_by": row["armed_by"].partition("/")[0],
     }

@@ -17,7 +17,7 @@ MAX_DELAY_MS = 300_000
 class Rule(BaseModel):
     """Which calls are meant: those that every given field fits; and how often it strikes."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)  # built when first used
 
     vendor: str | None = Field(default=None, max_length=40, description="Only calls of this vendor.")
     operation: str | None = Field(

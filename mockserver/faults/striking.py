@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mockserver.faults.arming import Armed, touch
+from mockserver.faults.arming import BY_SEED_FILE, Armed, touch
 from mockserver.faults.effect import Effect
 from mockserver.store import Statement
 from mockserver.vendor import Call, Vendor
@@ -34,7 +34,8 @@ def struck_by(call: Call, vendor: Vendor) -> Effect | None:
         rule = armed.rule
         meant = rule.means(vendor.name, operation, call.request.method, call.request.path)
         if meant and rule.suits(vendor, operation) and _has_turn(call, armed):
-            return rule.effect(vendor, call, {"by": "fault", "fault_id": armed.id, "fault": rule.fault})
+            by = "seed_file" if armed.by.startswith(BY_SEED_FILE) else "fault"
+            return rule.effect(vendor, call, {"by": by, "fault_id": armed.id, "fault": rule.fault})
     return None
 
 

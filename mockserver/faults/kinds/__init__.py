@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
-from pydantic import Field, TypeAdapter
+from pydantic import ConfigDict, Field, TypeAdapter
 
 from mockserver.faults.kinds.cut_body import CutBody
 from mockserver.faults.kinds.delay import Delay
@@ -22,6 +22,6 @@ AnyFault = Annotated[
 
 ANY_FAULT: TypeAdapter[
     Status | Delay | HangUp | LoseAnswer | CutBody | MalformedJson | WrongContentType | RateLimit
-] = TypeAdapter(AnyFault)
+] = TypeAdapter(AnyFault, config=ConfigDict(defer_build=True))
 
 __all__ = ["ANY_FAULT", "AnyFault"]
