@@ -38,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def selftest_command(arguments: argparse.Namespace) -> int:
-    """Gives 0 when enough faults were killed and the sound server is clean, else 1, and 2 if it could not run."""
+    """Gives 0 when enough faults are killed and the sound server is clean, else 1; 2 when it could not run."""
     command = shlex.split(arguments.server) if arguments.server else _mock_server()
     started = monotonic()
     try:
