@@ -8,7 +8,6 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Generator, Iterator
-from datetime import datetime
 from typing import Any
 
 import pytest
@@ -103,16 +102,15 @@ def _refusals(sandbox: SandboxHandle) -> str:
     try:
         own = _refused(sandbox)
         default = SandboxHandle.open(sandbox.api, DEFAULT)
-        since = datetime.fromisoformat(sandbox.created_at)
-        strangers = [entry for entry in _refused(default) if datetime.fromisoformat(entry["at"]) >= since]
+        strangers = _refused(default, since=sandbox.created_at, limit=MOST_STRANGERS)
     except UsageError as problem:
         return f"the journal cannot be read: {problem}"
     text = report(own)
     if strangers:
         text += "\nwith a credential of nobody (by this test or another one at the same time):\n"
-        text += report(strangers[-MOST_STRANGERS:])
+        text += report(strangers)
     return text.strip()
 
 
-def _refused(sandbox: SandboxHandle) -> list[dict[str, Any]]:
-    return [entry for entry in reversed(sandbox.requests()) if entry["explanation"]]
+def _refused(sandbox: SandboxHandle, **filters: Any) -> list[dict[str, Any]]:
+    return sandbox.requests(refused="true", **filters)[::-1]

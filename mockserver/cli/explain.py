@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
                 "(any more): name its sandbox with --sandbox"
             )
     else:
-        entry = next((entry for entry in sandbox.requests() if entry["explanation"]), None)
+        entry = next(iter(sandbox.requests(refused="true", limit=1)), None)
         if entry is None:
             raise UsageError(f"no request to the sandbox {sandbox.id!r} was refused of late")
     if options.json:

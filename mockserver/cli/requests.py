@@ -7,11 +7,19 @@ import json
 from typing import Any
 
 from mockserver.cli.connection import add_sandbox_arguments, open_sandbox, printable
+from mockserver.cli.values import read_parameters
 from mockserver.client.refusals import short, title
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add how many, which, and whether to wait for more."""
+    parser.add_argument(
+        "filters",
+        nargs="*",
+        metavar="NAME=VALUE",
+        help="vendor=…, operation=…, method=…, path=…, status=404 or 4xx, refused_by=…, since=…",
+    )
+    parser.set_defaults(rest="filters")
     parser.add_argument("--follow", action="store_true", help="go on as requests come in, until Ctrl-C")
     parser.add_argument("--limit", type=int, default=20, metavar="N", help="the newest N (default 20)")
     parser.add_argument("--refused", action="store_true", help="only those that were refused")
@@ -25,17 +33,21 @@ def run(options: argparse.Namespace) -> int:
         UsageError: no server, or no such sandbox.
     """
     sandbox = open_sandbox(options)
-    for entry in reversed(sandbox.requests(limit=options.limit)):
+    filters = read_parameters(options.filters)
+    if options.refused:
+        filters["refused"] = "true"
+    newest = "req-0"
+    for entry in reversed(sandbox.requests(limit=options.limit, **filters)):
         _print(options, entry)
+        newest = entry["request_id"]
     if options.follow:
-        for entry in sandbox.api.stream("requests.stream", sandbox_id=sandbox.id):
+        filters["after"] = newest
+        for entry in sandbox.api.stream("requests.stream", sandbox_id=sandbox.id, **filters):
             _print(options, entry)
     return 0
 
 
 def _print(options: argparse.Namespace, entry: dict[str, Any]) -> None:
-    if options.refused and not entry["refused_by"]:
-        return
     if options.json:
         print(json.dumps(entry, ensure_ascii=False), flush=True)
         return

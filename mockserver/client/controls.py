@@ -91,6 +91,8 @@ class ControlApi:
     def stream(self, name: str, /, **values: Any) -> Iterator[Any]:
         """Carry out a control that answers with server-sent events; give the data of each as JSON.
 
+        It ends with an event whose data is null, or when the server ends it.
+
         Raises:
             UsageError: as `call`; also when the server hangs up.
         """
@@ -103,6 +105,8 @@ class ControlApi:
                 reply = Reply(answer.status, answer.reason, (), answer.read())
                 raise ControlRefused(name, answer.status, _detail(reply))
             for line in answer:
+                if line.startswith(b"data: null"):
+                    return
                 if line.startswith(b"data:"):
                     yield json.loads(line[5:])
         except (http.client.HTTPException, OSError) as problem:

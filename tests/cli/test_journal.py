@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from typing import Any
 
 import pytest
@@ -122,3 +124,30 @@ def test_control_says_what_it_does_not_take(run: Run, words: tuple[str, ...], se
     done = run("control", *words)
     assert done.code == 2
     assert sentence in done.err
+
+
+def test_filters_choose(run: Run, sandbox: SandboxHandle, refused: str) -> None:
+    sandbox.send("consero", "GET", "/examinations")
+    sandbox.send("proctorexam", "GET", "/institutes")
+    assert len(run("requests", "vendor=consero").out.splitlines()) == 2
+    assert refused in run("requests", "status=4xx").out
+    assert refused not in run("requests", "method=GET", "--limit", "5").out
+
+
+def test_unknown_filter_is_a_usage_error(run: Run) -> None:
+    done = run("requests", "colour=red")
+    assert done.code == 2
+    assert "the control requests.list takes no colour" in done.err
+
+
+def test_follow_goes_on_as_requests_come_in(sandbox: SandboxHandle) -> None:
+    sandbox.send("consero", "GET", "/examinations")
+    command = [sys.executable, "-m", "mockserver", "requests", "--follow", "--url", sandbox.api.url]
+    with subprocess.Popen([*command, "--sandbox", sandbox.id], stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline().endswith("  200  consero GET /api/v1/examinations\n")
+        sandbox.send("consero", "POST", "/report", {"inviteId": 7})
+        assert "  404  consero POST /api/v1/report  refused by rules" in process.stdout.readline()
+        sandbox.delete()
+        assert process.wait(timeout=10) == 0
+        assert process.stdout.read() == ""
