@@ -96,7 +96,7 @@ def test_signed_text_of_the_seed_document_is_ordered_joined_and_unencoded() -> N
 
 
 def test_names_are_ordered_by_bytes() -> None:
-    """PE-039: capitals first, then small letters, then what lies outside of ASCII, code points beyond 16 bits last."""
+    """PE-039: capitals before small letters, ASCII before the rest, code points beyond 16 bits last."""
     names = ["b", "a_b", "a", "B", "ab", "é", "\uffff", "\U0001f600"]
     ordered = sorted(names, key=str.encode)
     assert string_to_sign(dict.fromkeys(names, "1")) == "?".join(f"{name}=1" for name in ordered)

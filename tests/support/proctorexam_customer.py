@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import itertools
+import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -15,11 +16,13 @@ BASE = "/proctorexam/api/v3"
 TOKEN = "fake-proctorexam-token"
 SECRET = "fake-proctorexam-secret-key-0000000000-fake"
 NONCES = itertools.count(1_527_500_365)
-WORDS = {True: "true", False: "false", None: ""}
 
 
 def text_of(value: Any) -> str:
-    return WORDS[value] if value is None or isinstance(value, bool) else str(value)
+    """Return a value as it enters the signature: JSON, but for texts without quotes and null empty."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    return json.dumps(value, ensure_ascii=False)
 
 
 def sign(parameters: Mapping[str, Any], secret: str = SECRET) -> str:
@@ -45,7 +48,9 @@ class Customer:
         found = {"timestamp": self.now_ms(), "nonce": str(next(NONCES)), **(parameters or {}), **fixed}
         return {**found, "signature": sign({**found, **(ids or {})}, self.secret)}
 
-    def send(self, method: str, path: str, parameters: Mapping[str, Any], place: str = "", **extra: Any) -> Any:
+    def send(
+        self, method: str, path: str, parameters: Mapping[str, Any], place: str = "", **extra: Any
+    ) -> Any:
         """Send parameters as they are: in the query of GET and DELETE, as JSON otherwise, or where `place` says."""
         place = place or ("params" if method in ("GET", "DELETE") else "json")
         headers = {

@@ -144,12 +144,12 @@ class Attachment(SQLModel, table=True):
 
 
 class Upload(SQLModel, table=True):
-    """The bytes of an uploaded file, under a name made here and never one that was sent."""
+    """The bytes of an uploaded file in base64, under a name made here and never one that was sent."""
 
     __tablename__ = "proctorexam_upload"
     sandbox_id: str = Field(primary_key=True)
     name: str = Field(primary_key=True)
-    content_base64: str
+    content: str
 
 
 class ToolProvider(SQLModel, table=True):

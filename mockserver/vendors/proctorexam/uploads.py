@@ -13,8 +13,8 @@ MAX_NAME = 100
 MAX_TYPE = 100
 _ADD = Statement(
     """
-    INSERT INTO proctorexam_upload (sandbox_id, name, content_base64)
-    VALUES (:sandbox_id, :name, :content_base64)
+    INSERT INTO proctorexam_upload (sandbox_id, name, content)
+    VALUES (:sandbox_id, :name, :content)
     """
 )
 _REMOVE = Statement("DELETE FROM proctorexam_upload WHERE sandbox_id = :sandbox_id AND name = :name")
@@ -28,7 +28,7 @@ def keep(call: Call, upload: Upload) -> str:
         _ADD,
         sandbox_id=call.sandbox.id,
         name=name,
-        content_base64=base64.b64encode(upload.content).decode(),
+        content=base64.b64encode(upload.content).decode(),
     )
     return name
 

@@ -63,7 +63,9 @@ def test_nonce_is_remembered_for_24_hours(
     assert customer.call("GET", "/exams", {"nonce": "6"}).status_code == status
 
 
-def test_nonce_dated_ahead_is_remembered_until_its_window_has_closed(customer: Customer, machine: Any) -> None:
+def test_nonce_dated_ahead_is_remembered_until_its_window_has_closed(
+    customer: Customer, machine: Any
+) -> None:
     customer.settings(timestamp_tolerance_seconds=2 * DAY)
     signed = customer.signed(timestamp=customer.now_ms() + 2 * DAY * 1000)
     assert customer.send("GET", "/exams", signed).status_code == 200
