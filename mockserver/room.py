@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from fastapi import FastAPI, Path, Query
+from fastapi import FastAPI, Form, Path, Query
 from fastapi.requests import Request
 from fastapi.responses import HTMLResponse
 from fastapi.routing import APIRoute
@@ -62,7 +62,7 @@ class Room:
         return HTMLResponse(docs_page(self.app.openapi()), headers={"Content-Security-Policy": POLICY})
 
     def _add(self, operation: Operation) -> None:
-        path = self.vendor.prefix + operation.path
+        path = self.vendor.path_of(operation)
         methods = {method: self._route(path, operation, method) for method in operation.methods}
         route = methods[operation.methods[0]]
         if "{" not in path:
@@ -80,7 +80,7 @@ class Room:
         is_first = method == operation.methods[0]
         route = APIRoute(
             path,
-            documented(operation),
+            documented(operation, method),
             methods=[method],
             operation_id=operation.id if is_first else f"{operation.id}.{method.lower()}",
             summary=operation.summary,
@@ -92,6 +92,7 @@ class Room:
             },
             status_code=min(operation.answers),
             openapi_extra={"x-statements": list(operation.statements)},
+            include_in_schema=not operation.is_page,
         )
         self.app.router.routes.append(route)
         self._operations[id(route)] = operation
@@ -116,8 +117,12 @@ class Room:
         return route, values, None
 
 
-def documented(operation: Operation) -> Callable[..., Any]:
-    """Return a function with the signature that FastAPI documents: path ids and parameters, no `call`."""
+def documented(operation: Operation, method: str) -> Callable[..., Any]:
+    """Return a function with the signature that FastAPI documents: path ids and parameters, no `call`.
+
+    An operation whose parameters travel inside of something else, such as a token, names the model of what
+    is sent as its option `sends`.
+    """
 
     def endpoint() -> None:  # never called: the journey calls the handler itself
         raise AssertionError
@@ -127,10 +132,12 @@ def documented(operation: Operation) -> Callable[..., Any]:
         if name == "call":
             continue
         annotation = parameter.annotation
-        if name == "params" and READING_METHODS.intersection(operation.methods):
-            annotation = Annotated[annotation, Query()]
-        elif name != "params":
+        if name != "params":
             annotation = Annotated[annotation, Path()]
+        elif method in READING_METHODS:
+            annotation = Annotated[operation.options.get("sends", annotation), Query()]
+        elif "sends" in operation.options:
+            annotation = Annotated[operation.options["sends"], Form()]
         parameters.append(inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=annotation))
     endpoint.__name__ = operation.handler.__name__
     endpoint.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]

@@ -51,6 +51,13 @@ _INSERT_CREDENTIAL = Statement(
     VALUES (:vendor, :fingerprint, :sandbox_id, :subject)
     """
 )
+_INSERT_CREDENTIAL_IF_FREE = Statement(
+    """
+    INSERT INTO credential (vendor, fingerprint, sandbox_id, subject)
+    VALUES (:vendor, :fingerprint, :sandbox_id, :subject)
+    ON CONFLICT (vendor, fingerprint) DO NOTHING
+    """
+)
 _DELETE_CREDENTIAL = Statement("DELETE FROM credential WHERE vendor = :vendor AND fingerprint = :fingerprint")
 _DELETE_CREDENTIALS = Statement(
     "DELETE FROM credential WHERE sandbox_id = :sandbox_id AND vendor = :vendor AND subject = :subject"
@@ -262,10 +269,15 @@ class Sandboxes:
         return sandbox
 
 
-def open_door(db: Connection, sandbox_id: str, vendor: str, text: str, subject: str) -> None:
-    """Register one more credential of a sandbox, e.g. the token of a user just created."""
+def open_door(
+    db: Connection, sandbox_id: str, vendor: str, text: str, subject: str, *, if_free: bool = False
+) -> None:
+    """Register one more credential of a sandbox, e.g. the token of a user just created.
+
+    With `if_free`, one that opens a sandbox already goes on opening that one.
+    """
     db.run(
-        _INSERT_CREDENTIAL,
+        _INSERT_CREDENTIAL_IF_FREE if if_free else _INSERT_CREDENTIAL,
         vendor=vendor,
         fingerprint=fingerprint(text.encode()),
         sandbox_id=sandbox_id,

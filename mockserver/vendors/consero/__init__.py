@@ -3,8 +3,18 @@
 Facts: contracts/consero/statements.yaml, CO-001 and on.
 """
 
-from mockserver.vendor import Vendor
-from mockserver.vendors.consero import auth, errors, explaining, reading, routes, seed
+from mockserver.vendor import Operations, Vendor
+from mockserver.vendors.consero import (
+    auth,
+    errors,
+    explaining,
+    happenings,
+    invite_pages,
+    invites,
+    reading,
+    routes,
+    seed,
+)
 from mockserver.vendors.consero.settings import ConseroSettings
 
 VENDOR = Vendor(
@@ -12,7 +22,7 @@ VENDOR = Vendor(
     title="Consero Assessment Portal API",
     prefix="/api/v1",  # CO-007
     base_path="/api/v1",
-    operations=routes.operations,
+    operations=Operations([*routes.operations, *invite_pages.operations]),
     checks=("api_key", "address"),  # CO-019
     presented=auth.presented,
     admit=auth.admit,
@@ -32,4 +42,6 @@ VENDOR = Vendor(
         "consero_group_member",
         "consero_allocation",
     ),
+    events=happenings.events,
+    reopen=invites.reopen,
 )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from mockserver.store import Connection
 from mockserver.vendors.consero import queries
+from mockserver.vendors.consero.invites import open_invite
 
 
 def candidate_key(email: str) -> str:
@@ -27,6 +28,7 @@ def allocate(
     db.run(
         queries.ADD_TO_GROUP_ONCE, sandbox_id=sandbox_id, examination_id=examination_id, email_key=key
     )  # CO-098: the examination's own group
+    open_invite(db, sandbox_id, invite_token)
     db.run(
         queries.ADD_ALLOCATION,
         sandbox_id=sandbox_id,

@@ -10,6 +10,7 @@ from mockserver.credentials import Derive
 from mockserver.errors import AccessRefused, CredentialUnknown
 from mockserver.request import Request
 from mockserver.vendor import Call
+from mockserver.vendors.consero.invites import door_text
 
 HEADER = "x-api-key"  # CO-009
 
@@ -35,8 +36,9 @@ def try_this(base_url: str, credentials: Mapping[str, str], send: str) -> str:
 
 
 def presented(request: Request, path: Mapping[str, str]) -> str | None:
-    """Return the key that was sent, None where none is readable; refusing is left to `admit`."""
-    del path
+    """Return the key that was sent, or the invite of the path; refusing is left to `admit`."""
+    if "token" in path:
+        return door_text(path["token"])
     try:
         return presented_key(request.header_values(HEADER.encode()), header=HEADER).decode("latin-1")
     except AccessRefused:
@@ -46,9 +48,14 @@ def presented(request: Request, path: Mapping[str, str]) -> str | None:
 def admit(call: Call) -> str:
     """Let in who holds a key and calls from an allowed address; return the address.
 
+    Pages are for candidates, who have no key: their handlers look at the invite.
+
     Raises:
         AccessRefused: by the check `api_key` or `address`.
     """
+    assert call.operation is not None
+    if call.operation.is_page:
+        return str(call.request.peer)
     presented_key(call.request.header_values(HEADER.encode()), header=HEADER)
     if call.subject is None:
         raise CredentialUnknown(check="api_key", place=HEADER)

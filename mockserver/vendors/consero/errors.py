@@ -16,8 +16,10 @@ from mockserver.errors import (
     VendorRefusal,
 )
 from mockserver.vendor import Answer, Call, DocumentedError, Operation, json_answer
+from mockserver.vendors.consero.page import page
 from mockserver.vendors.consero.schemas import spoken
 
+TO_PEOPLE = {404: ("Invitation not found", "This link does not lead to an exam.")}  # CO-099
 UNAUTHORIZED = {"success": False, "message": "Unauthorized API key."}  # CO-014
 
 
@@ -62,6 +64,13 @@ class AllocationCancelled(VendorRefusal):
         )
 
 
+class InviteUnknown(VendorRefusal):
+    """The link of an invite leads nowhere (CO-099, inferred)."""
+
+    def __init__(self) -> None:
+        super().__init__(404, {"success": False, "message": "Invitation not found."}, ("CO-099",))
+
+
 class ReportNotReady(VendorRefusal):
     """The exam was not taken yet, so there is no report (CO-072, CO-095, inferred)."""
 
@@ -73,6 +82,18 @@ class ReportNotReady(VendorRefusal):
 
 def errors_of(operation: Operation) -> tuple[DocumentedError, ...]:
     """Return what an operation can refuse with, the documented refusals first."""
+    if operation.is_page:
+        body = page(404, *TO_PEOPLE[404])
+        return (
+            DocumentedError(
+                404,
+                body.body.decode(),
+                "the link of an invite leads nowhere",
+                ("CO-099",),
+                body.headers,
+                content_type=body.content_type,
+            ),
+        )
     found = [
         DocumentedError(401, UNAUTHORIZED, "the key is missing or wrong", ("CO-014", "CO-015", "CO-016"))
     ]
@@ -110,7 +131,14 @@ def errors_of(operation: Operation) -> tuple[DocumentedError, ...]:
 
 
 def phrase(failure: Failure, call: Call) -> Answer:
-    """Say a failure in Consero's words."""
+    """Say a failure in Consero's words, to a candidate on a page."""
+    answer = _phrase(failure, call)
+    if call.operation is None or not call.operation.is_page:
+        return answer
+    return page(answer.status, *TO_PEOPLE.get(answer.status, ("Error", "The request cannot be answered.")))
+
+
+def _phrase(failure: Failure, call: Call) -> Answer:
     match failure:
         case VendorRefusal():
             return json_answer(failure.status, failure.body, failure.headers)

@@ -59,10 +59,28 @@ CANCEL_ALLOCATION = Statement(
     WHERE sandbox_id = :sandbox_id AND id = :id AND state <> 'inValid'
     """
 )
+FIND_INVITED = Statement(
+    """
+    SELECT allocation.id, examination.name, allocation.state, allocation.started_ms
+    FROM consero_allocation AS allocation
+    JOIN consero_examination AS examination
+        ON examination.sandbox_id = allocation.sandbox_id AND examination.id = allocation.examination_id
+    WHERE allocation.sandbox_id = :sandbox_id AND allocation.invite_token = :invite_token
+    """
+)
+LIST_INVITE_TOKENS = Statement(
+    "SELECT invite_token FROM consero_allocation WHERE sandbox_id = :sandbox_id ORDER BY id"
+)
+START_ALLOCATION = Statement(
+    """
+    UPDATE consero_allocation SET state = 'started', started_ms = :now_ms
+    WHERE sandbox_id = :sandbox_id AND id = :id AND state = 'allocated'
+    """
+)
 COMPLETE_ALLOCATION = Statement(
     """
     UPDATE consero_allocation
     SET state = 'completed', started_ms = :started_ms, ended_ms = :ended_ms, score = :score
-    WHERE sandbox_id = :sandbox_id AND id = :id AND state = 'allocated'
+    WHERE sandbox_id = :sandbox_id AND id = :id AND state IN ('allocated', 'started')
     """
 )

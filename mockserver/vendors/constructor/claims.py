@@ -6,13 +6,27 @@ from typing import Annotated, Any
 
 from pydantic import BeforeValidator, Field
 
-from mockserver.vendors.constructor.fields import boolean, identifier, language, mapping, text, url
+from mockserver.vendors.constructor.fields import (
+    boolean,
+    identifier,
+    language,
+    left_out,
+    mapping,
+    text,
+    url,
+)
 from mockserver.vendors.constructor.schemas import AnyText, Boolean, Exam, Id, Parameters, TextOrNull
 
 Name = Annotated[str, text(255)]
 Language = Annotated[str, language()]
 SessionId = Annotated[int | str, identifier(230)]
 Url = Annotated[str, url()]
+
+
+class DataToken(Parameters):
+    """What a browser sends: one field, in the form or the query (CP-028, CP-029, CP-180)."""
+
+    token: str = Field(description="JWS with HS256 whose claims are all parameters (CP-024)")
 
 
 class PreliminaryCheck(Parameters):
@@ -26,7 +40,7 @@ class BiometricIdentification(Parameters):
     """What `preliminaryCheck` was before June 2025 (CP-067 to CP-069)."""
 
     enabled: Boolean = False
-    photo_url: Url = ""
+    photo_url: Url = left_out()
     skip_fail: Boolean = False
     flow: AnyText = ""
     theme: AnyText = ""
@@ -52,8 +66,8 @@ class StartClaims(Exam):
     )
     sessionId: SessionId = Field(description="One per attempt (CP-149)")
     sessionUrl: Url = Field(description="The page of the test, opened in a frame (CP-150, CP-151)")
-    sessionFinishUrl: Url = Field(default="", description="Where the test taker goes after the end (CP-152)")
-    redirectUrl: Url = Field(default="", description="Sent by one client only (CP-153)")
+    sessionFinishUrl: Url = left_out("Where the test taker goes after the end (CP-152)")
+    redirectUrl: Url = left_out("Sent by one client only (CP-153)")
 
     def as_sent(self) -> dict[str, Any]:
         """Return all known claims as they were sent."""
@@ -68,5 +82,5 @@ class ArchiveClaims(Parameters):
     firstName: Name = Field(default="", description="CP-183")
     thirdName: Name = Field(default="", description="CP-184")
     language: Language = Field(default="en", description="CP-185")
-    returnUrl: Annotated[str, url(255)] = Field(default="", description="Target of the Back button (CP-186)")
+    returnUrl: Annotated[str, url(255)] = left_out("Target of the Back button (CP-186)")
     sessionId: SessionId = Field(description="CP-187")

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from pydantic import GetCoreSchemaHandler, GetJsonSchemaHandler
+from pydantic import Field, GetCoreSchemaHandler, GetJsonSchemaHandler
 from pydantic.json_schema import JsonSchemaValue
 from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
@@ -44,6 +44,15 @@ class Kind:
     ) -> JsonSchemaValue:
         del schema, handler
         return dict(self.schema)
+
+
+def left_out(description: str = "") -> Any:
+    """Return the field of a text that need not be sent; its default is no value that one could send."""
+    return Field(default="", description=description or None, json_schema_extra=_without_default)
+
+
+def _without_default(schema: dict[str, Any]) -> None:
+    schema.pop("default", None)
 
 
 def refused(rule: Any, sentence: str) -> PydanticCustomError:

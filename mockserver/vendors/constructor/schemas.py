@@ -16,6 +16,7 @@ from mockserver.vendors.constructor.fields import (
     choice,
     identifier,
     integer,
+    left_out,
     mapping,
     number,
     processes,
@@ -167,9 +168,7 @@ class Refusal(BaseModel):
 class Finish(Parameters):
     """Body of the finish call; it may be empty (CP-163)."""
 
-    sessionFinishUrl: Annotated[str, url()] = Field(
-        default="", description="Instead of the one of the start (CP-164)"
-    )
+    sessionFinishUrl: Annotated[str, url()] = left_out("Instead of the one of the start (CP-164)")
 
 
 class Slot(Parameters):

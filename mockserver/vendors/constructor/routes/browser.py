@@ -11,7 +11,7 @@ from mockserver.errors import Problem, ValuesInvalid
 from mockserver.moment import moment_of
 from mockserver.vendor import Answer, Call, Operations
 from mockserver.vendors.constructor import life, sessions
-from mockserver.vendors.constructor.claims import ArchiveClaims, StartClaims
+from mockserver.vendors.constructor.claims import ArchiveClaims, DataToken, StartClaims
 from mockserver.vendors.constructor.errors import SessionNotFound
 from mockserver.vendors.constructor.fields import url
 from mockserver.vendors.constructor.page import message_page, origin_of, redirect, root
@@ -25,7 +25,9 @@ operations = Operations()
 class BrowserFinish(Parameters):
     """The query of the browser's finish (CP-191)."""
 
-    redirectUrl: Annotated[str, url()] = Field(default="", description="Where the browser goes afterwards")
+    redirectUrl: Annotated[str | None, url()] = Field(
+        default=None, description="Where the browser goes afterwards"
+    )
 
 
 @operations.add(
@@ -35,6 +37,7 @@ class BrowserFinish(Parameters):
     statements="CP-024 CP-025 CP-028 CP-029 CP-031 CP-032 CP-033 CP-034 CP-035 CP-038 CP-041 CP-272",
     answers={302: None, 200: None, 400: None, 401: None},
     door="data",
+    sends=DataToken,
     shows="page",
 )
 def start(call: Call, integration_name: str, params: StartClaims) -> Answer:
@@ -58,6 +61,7 @@ def start(call: Call, integration_name: str, params: StartClaims) -> Answer:
     statements="CP-024 CP-179 CP-180 CP-186 CP-188 CP-189",
     answers={200: None, 400: None, 401: None, 404: None},
     door="data",
+    sends=DataToken,
     shows="page",
 )
 def open_archive(call: Call, integration_name: str, session_id: str, params: ArchiveClaims) -> Answer:
