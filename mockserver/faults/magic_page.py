@@ -11,9 +11,9 @@ from mockserver.faults.demand import MARK, NUMBER_BASE
 from mockserver.vendor import Operation, Vendor
 
 HOW = (
-    f"A text that holds {MARK}CODE asks for the documented error with this status, {MARK}CODE-2 for the second "
-    f"one with it. So do the ids {NUMBER_BASE} + CODE and {NUMBER_BASE} + 1000 + CODE. Any text parameter and any "
-    "id will do, in the path as well; these are the natural ones. Access is checked first."
+    f"A text that holds {MARK}CODE asks for the documented error with this status, {MARK}CODE-2 for the "
+    f"second one with it. So do the ids {NUMBER_BASE} + CODE and {NUMBER_BASE} + 1000 + CODE. Any text "
+    "parameter and any id will do, in the path as well; these are the natural ones. Access is checked first."
 )
 NATURAL = ("candidate_email", "name", "examName", "email", "tool_name")
 _PATH_ID = re.compile(r"\{([a-z_]+)\}")
