@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import json
+import sys
+from pathlib import Path
 from typing import Any
 
 from mockserver.cli.connection import (
     add_sandbox_arguments,
     add_server_arguments,
     open_api,
+    open_sandbox,
     print_json,
     sandbox_id,
 )
+from mockserver.errors import UsageError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -26,9 +31,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     listing = actions.add_parser("list", help="list them all")
     listing.set_defaults(act=_list)
     add_server_arguments(listing)
+    importing = actions.add_parser("import", help="make one from an exported world")
+    importing.add_argument("file", metavar="FILE", help="as printed by export; - is standard input")
+    importing.set_defaults(act=_import)
+    add_server_arguments(importing)
+    for name, line, act in (
+        ("snapshot", "save its world under a name", _snapshot),
+        ("restore", "put a saved world back", _restore),
+    ):
+        action = actions.add_parser(name, help=line)
+        action.add_argument("name", metavar="NAME")
+        action.set_defaults(act=act)
+        add_sandbox_arguments(action)
     for name, line, act in (
         ("show", "print its credentials", _show),
         ("reset", "bring it back to its seed; nonces and journal are emptied", _reset),
+        ("export", "print its world as one JSON document", _export),
         ("delete", "remove it with all that belongs to it", _delete),
     ):
         action = actions.add_parser(name, help=line)
@@ -79,6 +97,31 @@ def _delete(options: argparse.Namespace) -> None:
     open_api(options).call("sandboxes.delete", sandbox_id=_id(options))
     if not options.json:
         print(f"{_id(options)} is deleted")
+
+
+def _export(options: argparse.Namespace) -> None:
+    print_json(open_api(options).call("sandboxes.export", sandbox_id=_id(options)))
+
+
+def _import(options: argparse.Namespace) -> None:
+    try:
+        text = sys.stdin.read() if options.file == "-" else Path(options.file).read_text(encoding="utf-8")
+        world = json.loads(text)
+    except (OSError, ValueError) as problem:
+        raise UsageError(f"{options.file} is no exported world: {problem}") from None
+    _print(options, open_api(options).call("sandboxes.import", world))
+
+
+def _snapshot(options: argparse.Namespace) -> None:
+    sandbox = open_sandbox(options)
+    sandbox.snapshot(options.name)
+    print(f"{sandbox.id} is saved as {options.name}")
+
+
+def _restore(options: argparse.Namespace) -> None:
+    sandbox = open_sandbox(options)
+    sandbox.restore(options.name)
+    print(f"{sandbox.id} is as it was when {options.name} was saved")
 
 
 def _id(options: argparse.Namespace) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -63,7 +64,7 @@ def _play(options: argparse.Namespace, api: ControlApi, script: Script, document
     if not options.json:
         print(f"{script.scenario} ({Path(document.name).name})")
     steps = []
-    with _sandbox(options, api, script) as sandbox:
+    with _sandbox(options, api, script, Path(document.name).parent) as sandbox:
         for played in play(script, document, sandbox):
             steps.append({**vars(played), "held": played.held})
             if not options.json:
@@ -90,15 +91,28 @@ def _api(options: argparse.Namespace) -> Iterator[ControlApi]:
 
 
 @contextlib.contextmanager
-def _sandbox(options: argparse.Namespace, api: ControlApi, script: Script) -> Iterator[SandboxHandle]:
+def _sandbox(
+    options: argparse.Namespace, api: ControlApi, script: Script, folder: Path
+) -> Iterator[SandboxHandle]:
     if options.sandbox:
         yield SandboxHandle.open(api, options.sandbox)
         return
-    made = SandboxHandle.new(api, name="scenario", seed=script.seed, ttl_seconds=TTL_SECONDS)
+    if isinstance(script.seed, str):
+        made = SandboxHandle.copy(api, _world(folder / script.seed))
+    else:
+        made = SandboxHandle.new(api, name="scenario", seed=script.seed, ttl_seconds=TTL_SECONDS)
     try:
         yield made
     finally:
         made.delete()
+
+
+def _world(file: Path) -> dict[str, Any]:
+    try:
+        world: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as problem:
+        raise UsageError(f"the seed {file} cannot be read: {problem}") from None
+    return world
 
 
 def _list(options: argparse.Namespace) -> int:

@@ -89,6 +89,15 @@ class SandboxHandle:
         body = {key: value for key, value in wish.items() if value is not None}
         return cls(api, api.call("sandboxes.create", body))
 
+    @classmethod
+    def copy(cls, api: ControlApi, world: Mapping[str, Any]) -> SandboxHandle:
+        """Make a sandbox, with credentials of its own, from an exported world.
+
+        Raises:
+            ControlRefused: it is none of this server's.
+        """
+        return cls(api, api.call("sandboxes.import", world))
+
     def control(self, name: str, body: Any = None, /, **values: Any) -> Any:
         """Carry out any control of this sandbox by its name, e.g. `snapshots.create`."""
         return self.api.call(name, body, sandbox_id=self.id, **values)
@@ -198,6 +207,19 @@ class SandboxHandle:
         """Return the webhooks that were sent, each with its attempts."""
         found: list[dict[str, Any]] = self.control("deliveries.list")
         return found
+
+    def settle(self) -> list[dict[str, Any]]:
+        """Do all that is due, events and webhooks; return the webhooks. Nothing is left to wait for."""
+        found: list[dict[str, Any]] = self.control("deliveries.settle")
+        return found
+
+    def snapshot(self, name: str) -> None:
+        """Save the world as it is now."""
+        self.control("snapshots.create", {"name": name})
+
+    def restore(self, name: str) -> None:
+        """Put a saved world back."""
+        self.control("snapshots.restore", name=name)
 
     def reset(self) -> None:
         """Bring the world back to its seed; nonces and journal are emptied."""

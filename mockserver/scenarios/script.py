@@ -138,7 +138,7 @@ class Script(_Part):
     """A whole file."""
 
     scenario: str
-    seed: bool = True
+    seed: bool | str = True  # false: an empty world; a file: one that was exported
     clock: str | None = None
     settings: dict[str, Any] = {}
     steps: list[Step] = Field(min_length=1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shlex
 import subprocess
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -97,3 +98,28 @@ def test_env_of_unknown_vendor_is_a_usage_error(run: Run) -> None:
     done = run("env", "acme")
     assert (done.code, done.out) == (2, "")
     assert "there is no vendor 'acme'" in done.err
+
+
+def test_world_is_saved_and_put_back(run: Run, sandbox: SandboxHandle) -> None:
+    assert run("sandbox", "snapshot", "before").out == f"{sandbox.id} is saved as before\n"
+    sandbox.send("consero", "POST", "/cancel-allocation", {"invite_id": 142})
+    run("sandbox", "restore", "before")
+    assert sandbox.send("consero", "POST", "/report", {"inviteId": 142}).status == 200
+
+
+def test_world_is_exported_and_imported(
+    run: Run, sandbox: SandboxHandle, mockserver_api: ControlApi, tmp_path: Path
+) -> None:
+    sandbox.send("proctorexam", "POST", "/institutes", {"name": "Moved", "short_name": "m"})
+    (tmp_path / "world.json").write_text(run("sandbox", "export").out)
+    made = run("sandbox", "import", str(tmp_path / "world.json"), "--json").json
+    copy = SandboxHandle.open(mockserver_api, made["id"])
+    assert b'"Moved"' in copy.send("proctorexam", "GET", "/institutes").body
+    copy.delete()
+
+
+def test_import_of_something_else_is_a_usage_error(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "world.json").write_text("{")
+    done = run("sandbox", "import", str(tmp_path / "world.json"))
+    assert done.code == 2
+    assert "is no exported world" in done.err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -103,8 +104,6 @@ def test_form_file_and_header_are_sent(scenario: Any, tmp_path: Path) -> None:
 
 
 def test_json_holds_every_step(scenario: Any, capsys: Capture) -> None:
-    import json
-
     _, out, _ = scenario("  - send: consero GET /examinations\n    expect: {status: 201}\n", "--json")
     (result,) = json.loads(out)
     assert result["held"] is False
@@ -170,3 +169,21 @@ def test_examples_are_listed_and_shown(capsys: Capture) -> None:
 def test_unknown_example_is_a_usage_error(capsys: Capture) -> None:
     assert main(["scenario", "show", "none"]) == 2
     assert "there is no file and no example 'none'" in capsys.readouterr().err
+
+
+def test_seed_can_be_an_exported_world(
+    sandbox: Any, mockserver_url: str, tmp_path: Path, capsys: Capture
+) -> None:
+    sandbox.send("proctorexam", "POST", "/institutes", {"name": "Moved", "short_name": "m"})
+    (tmp_path / "world.json").write_text(json.dumps(sandbox.control("sandboxes.export")))
+    (tmp_path / "s.yaml").write_text(
+        "scenario: From a file\nseed: world.json\nsteps:\n"
+        "  - send: proctorexam GET /institutes/2\n    expect: {body: {institute: {name: Moved}}}\n"
+    )
+    assert main(["scenario", "run", str(tmp_path / "s.yaml"), "--url", mockserver_url]) == 0
+
+
+def test_seed_that_is_not_there_ends_with_2(server: Any, tmp_path: Path, capsys: Capture) -> None:
+    (tmp_path / "s.yaml").write_text("scenario: x\nseed: none.json\nsteps:\n  - reset: true\n")
+    assert main(["scenario", "run", str(tmp_path / "s.yaml"), "--url", server.url]) == 2
+    assert "none.json cannot be read" in capsys.readouterr().err
