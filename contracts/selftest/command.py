@@ -38,7 +38,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def selftest_command(arguments: argparse.Namespace) -> int:
-    """Gives 0 when enough faults are killed and the sound server is clean, else 1; 2 when it could not run."""
+    """Gives 0 if enough faults are killed and the sound server is clean, else 1; 2 if it could not run."""
     command = shlex.split(arguments.server) if arguments.server else _mock_server()
     started = monotonic()
     try:
@@ -86,10 +86,10 @@ def _chosen(faults: Sequence[Fault], arguments: argparse.Namespace) -> list[Faul
     if not arguments.quick:
         return chosen
     vendors = dict.fromkeys(fault.vendor for fault in chosen)
-    return [fault for vendor in vendors for fault in _spread([one for one in chosen if one.vendor == vendor])]
+    return [fault for vendor in vendors for fault in sample([one for one in chosen if one.vendor == vendor])]
 
 
-def _spread(faults: Sequence[Fault]) -> list[Fault]:
+def sample(faults: Sequence[Fault]) -> list[Fault]:
     """A few faults from one end of the list to the other, always the same ones."""
     return list(faults[:: max(1, -(-len(faults) // QUICK_FAULTS_A_VENDOR))])
 
