@@ -12,6 +12,7 @@ import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from email.utils import formatdate
+from functools import lru_cache
 from typing import Any, Literal
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
@@ -84,4 +85,9 @@ def iso(ms: int) -> str:
 
 def http_date(ms: int) -> str:
     """Return the `Date` header of a moment, e.g. `Sat, 21 Nov 2026 09:30:00 GMT`."""
-    return formatdate(ms / 1000, usegmt=True)
+    return _dated(ms // 1000)
+
+
+@lru_cache(maxsize=64)  # thousands of answers leave within a second
+def _dated(seconds: int) -> str:
+    return formatdate(seconds, usegmt=True)

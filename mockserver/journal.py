@@ -33,11 +33,18 @@ _INSERT = Statement(
 _TRIM = Statement(
     """
     DELETE FROM journal WHERE sandbox_id = :sandbox_id AND number <= (
+        SELECT number FROM journal WHERE sandbox_id = :sandbox_id ORDER BY number DESC LIMIT 1 OFFSET :most
+    )
+    """
+)
+_MEASURE = Statement("SELECT SUM(size) AS total FROM journal WHERE sandbox_id = :sandbox_id")
+_TRIM_BYTES = Statement(
+    """
+    DELETE FROM journal WHERE sandbox_id = :sandbox_id AND number <= (
         SELECT MAX(number) FROM (
-            SELECT number, ROW_NUMBER() OVER (ORDER BY number DESC) AS place,
-                SUM(size) OVER (ORDER BY number DESC) AS total
+            SELECT number, SUM(size) OVER (ORDER BY number DESC) AS total
             FROM journal WHERE sandbox_id = :sandbox_id
-        ) AS measured WHERE place > :most OR total > :most_bytes
+        ) AS measured WHERE total > :most_bytes
     )
     """
 )
@@ -114,8 +121,16 @@ def write(
     assert row is not None
     number = int(row["number"])
     if _is_turn(number):
-        call.db.run(_TRIM, sandbox_id=call.sandbox.id, most=most, most_bytes=most_bytes)
+        _trim(call, most=most, most_bytes=most_bytes)
     return request_id(number)
+
+
+def _trim(call: Call, *, most: int, most_bytes: int) -> None:
+    """Remove the oldest entries beyond the caps; adding up sizes one by one only where it is needed."""
+    call.db.run(_TRIM, sandbox_id=call.sandbox.id, most=most)
+    kept = call.db.one(_MEASURE, sandbox_id=call.sandbox.id)
+    if kept is not None and (kept["total"] or 0) > most_bytes:
+        call.db.run(_TRIM_BYTES, sandbox_id=call.sandbox.id, most_bytes=most_bytes)
 
 
 def as_json(row: Any) -> dict[str, Any]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import functools
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 
 from mockserver import journal
 from mockserver.body import query_pairs
@@ -71,7 +72,7 @@ class Journey:
             request = await receive_request(scope, receive, self._limits)
         except ClientGone:
             return
-        base_url = _base_url(scope)
+        base_url = f"{request.scheme}://{request.header(b'host') or 'localhost'}{scope.get('root_path', '')}"
 
         def work(db: Connection) -> Outcome:
             return self._answer(db, request, operation, path, route_failure, base_url)
@@ -191,7 +192,7 @@ def validated(call: Call, values: Mapping[str, Any]) -> Any:
     model = call.operation.reads
     assert model is not None
     call.values = values
-    known = {name for key, item in model.model_fields.items() for name in (key, item.alias) if name}
+    known = _names(model)
     call.unread = [name for name in values if name not in known]
     try:
         return model.model_validate(values)
@@ -212,10 +213,10 @@ def _query(call: Call) -> Mapping[str, Any]:
         return {}
 
 
-def _base_url(scope: Scope) -> str:
-    """Return the URL under which the caller reached this room, without the vendor's own prefix."""
-    host = next((value for name, value in scope["headers"] if name == b"host"), b"localhost")
-    return f"{scope['scheme']}://{host.decode('latin-1')}{scope.get('root_path', '')}"
+@functools.cache
+def _names(model: type[BaseModel]) -> frozenset[str]:
+    """Return the names under which a model reads its fields."""
+    return frozenset(name for key, item in model.model_fields.items() for name in (key, item.alias) if name)
 
 
 __all__ = ["House", "Journey", "Sandbox", "json_answer", "validated"]

@@ -45,17 +45,20 @@ class Request:
     body: bytes = b""
     unreadable: RequestUnreadable | None = None
     cache: dict[str, Any] = field(default_factory=dict)
+    _first: dict[bytes, bytes] = field(init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        """Index the headers: a dozen look-ups follow. Backwards, so that the first of a name stays."""
+        self._first = dict(reversed(self.headers))
 
     def header(self, name: bytes) -> str | None:
         """Return the first field of that lower-case name as text, None where there is none."""
-        for key, value in self.headers:
-            if key == name:
-                return value.decode("latin-1")
-        return None
+        value = self._first.get(name)
+        return None if value is None else value.decode("latin-1")
 
     def header_values(self, name: bytes) -> list[bytes]:
         """Return all fields of that lower-case name, in order."""
-        return [value for key, value in self.headers if key == name]
+        return [value for key, value in self.headers if key == name] if name in self._first else []
 
     @property
     def content_type(self) -> str:

@@ -50,13 +50,7 @@ def read_json(raw: bytes, *, max_depth: int = MAX_DEPTH) -> Any:
     if raw.count(b"[") + raw.count(b"{") > max_depth and _is_deeper(text, max_depth):
         raise JsonError(f"it is nested deeper than {max_depth} levels")
     try:
-        value = json.loads(
-            text,
-            object_pairs_hook=_unique,
-            parse_int=_integer,
-            parse_float=Decimal,
-            parse_constant=_refuse_constant,
-        )
+        value = _DECODER.decode(text)
     except JsonError:
         raise
     except (ValueError, RecursionError):
@@ -81,6 +75,11 @@ def _integer(text: str) -> int:
 
 def _refuse_constant(name: str) -> Any:
     raise JsonError(f"{name} is not JSON")
+
+
+_DECODER = json.JSONDecoder(  # made once: making one takes as long as reading a short text
+    object_pairs_hook=_unique, parse_int=_integer, parse_float=Decimal, parse_constant=_refuse_constant
+)
 
 
 def _is_deeper(text: str, most: int) -> bool:

@@ -132,8 +132,10 @@ def _verified(call: Call, secret: str) -> tuple[int, dict[str, Any]]:
 
 def _candidates(call: Call, sent: Mapping[str, str]) -> list[tuple[str, str]]:
     """Return the texts that may be signed: with the ids of the URL (PE-033), without (PE-035), or both."""
-    with_ids = (SIGNED_WITH_IDS, string_to_sign({**sent, **call.path}))
     without_ids = (SIGNED_WITHOUT_IDS, string_to_sign(sent))
+    if not call.path:
+        return [without_ids]
+    with_ids = (SIGNED_WITH_IDS, string_to_sign({**sent, **call.path}))
     match call.sandbox.settings["proctorexam"].url_ids_signed:
         case "required":
             return [with_ids]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, lru_cache
 from zoneinfo import ZoneInfo
 
 from mockserver.clock import LATEST_MS, as_datetime, as_ms
@@ -21,6 +21,7 @@ def zone_of(name: str) -> ZoneInfo:
     return ZoneInfo(name)
 
 
+@lru_cache(maxsize=1024)  # created and updated at the same time, and many rows in one
 def printed(ms: int | None, zone: ZoneInfo) -> str | None:
     """Return e.g. `2018-11-17T17:01:25.788+01:00` (PE-009), None for None (PE-010).
 

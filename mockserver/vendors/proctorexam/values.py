@@ -27,9 +27,7 @@ class Parameters(BaseModel):
 
     def given(self) -> dict[str, Any]:
         """Return what was sent, by name."""
-        return {
-            name: getattr(self, name) for name in type(self).model_fields if name in self.model_fields_set
-        }
+        return {name: value for name, value in self.__dict__.items() if name in self.model_fields_set}
 
 
 def _refused(rule: Any, sentence: str) -> PydanticCustomError:
