@@ -4,7 +4,16 @@ Facts: contracts/proctorexam/statements.yaml, PE-001 and on.
 """
 
 from mockserver.vendor import Operations, Vendor
-from mockserver.vendors.proctorexam import auth, errors, explaining, keys, reading, reopening, seed
+from mockserver.vendors.proctorexam import (
+    auth,
+    errors,
+    explaining,
+    happenings,
+    keys,
+    reading,
+    reopening,
+    seed,
+)
 from mockserver.vendors.proctorexam.routes import (
     attachments,
     comanagers,
@@ -54,6 +63,7 @@ VENDOR = Vendor(
     try_this=auth.try_this,
     seed=seed.fill,
     reopen=reopening.reopen,
+    events=happenings.events,
     tables=(
         "proctorexam_institute",
         "proctorexam_user",

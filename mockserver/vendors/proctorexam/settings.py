@@ -5,7 +5,9 @@ from __future__ import annotations
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field
+from pydantic import AfterValidator, Field
+
+from mockserver.webhooks.settings import WebhookSettings
 
 
 def _known(name: str) -> str:
@@ -16,10 +18,8 @@ def _known(name: str) -> str:
     return name
 
 
-class ProctorExamSettings(BaseModel):
+class ProctorExamSettings(WebhookSettings):
     """Settings of one sandbox; each default is what the pages print or, where they are silent, our guess."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
 
     timestamp_tolerance_seconds: int | None = Field(
         default=300,

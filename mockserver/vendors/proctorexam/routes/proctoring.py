@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from mockserver.moment import moment_of
 from mockserver.store import Row
 from mockserver.vendor import Answer, Call, Operations, json_answer
 from mockserver.vendors.proctorexam import reach
+from mockserver.vendors.proctorexam.callbacks import tell
 from mockserver.vendors.proctorexam.declaring import declare
 from mockserver.vendors.proctorexam.errors import (
     AssignmentInvalid,
@@ -55,6 +57,7 @@ def assign_proctor(call: Call, id: str, params: Assignment) -> Answer:
         proctor_id=proctor["id"],
         now_ms=call.now_ms,
     )
+    tell(moment_of(call), session, "assign_proctor")  # PE-084
     counted = call.db.one(
         queries.COUNT_SESSIONS_OF_PROCTOR, sandbox_id=call.sandbox.id, proctor_id=proctor["id"]
     )
@@ -77,6 +80,7 @@ def end_exam(call: Call, id: str) -> Answer:
     session = reach.managed_session(call, id)
     if session["status"] != "exam_finished":
         call.db.run(queries.FINISH_SESSION, sandbox_id=call.sandbox.id, id=session["id"], now_ms=call.now_ms)
+        tell(moment_of(call), reach.session(call, id), "exam_finished")
     return _one(call, reach.session(call, id))
 
 
