@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from mockserver.access.freshness import MAX_NONCE_DIGITS
+from mockserver.access.freshness import MAX_NONCE_DIGITS, MAX_TIMESTAMP_DIGITS
 from mockserver.access.hmac_signature import value_text
 from mockserver.explain.explanation import Mistake
 
@@ -77,6 +77,8 @@ def of_unreadable_timestamp(value: Any) -> Mistake | None:
     text = value_text(value)
     if _DECIMAL.fullmatch(text):
         return DECIMALS
+    if text.isascii() and text.isdigit() and len(text) > MAX_TIMESTAMP_DIGITS:
+        return MICROSECONDS
     return ISO_TIME if _ISO.fullmatch(text) else None
 
 

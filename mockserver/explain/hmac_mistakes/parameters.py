@@ -134,6 +134,7 @@ PARAMETERS = (
         "null_as_text",
         "Write null as an empty text: name= and nothing behind it.",
         _written(type(None), lambda _: "null", lambda _: "None", lambda _: "nil", lambda _: "undefined"),
+        with_others=2,  # JavaScript and PHP write null, Python None
     ),
     entry(
         "timestamp_signed_in_seconds",
