@@ -16,7 +16,7 @@ ROLES = ("administrator", "teacher", "proctor", "global_proctor", "reviewer", "g
     "proctorexam.users.create",
     "PE-020", "PE-096", "PE-199", "PE-205", "PE-431", "PE-433", "PE-434", "PE-435", "PE-436", "PE-437",
     "PE-438", "PE-439",
-    "PE-440",
+    "PE-440", "PE-475",
     operations=("institutes.create", "users.create"),
     profile=Profile.STANDARD,
     control=True,
@@ -45,6 +45,9 @@ def create(bench: Bench) -> None:
             json_body=samples.user_fields(bench, role=role),
         )
         bench.holds("PE-096", answer.accepted, f"the role {role} to be taken")
+    fields = samples.user_fields(bench, role="janitor")
+    answer = bench.call("POST", f"/institutes/{samples.institute(bench)['id']}/users", json_body=fields)
+    bench.holds("PE-475", answer.status == 422, "422 for a role that nobody has")
 
 
 @REGISTER.contract(

@@ -163,7 +163,7 @@ def deleted_object_returned() -> None:
     change_json(VENDOR, "student_sessions.destroy", lambda _: {"deleted": True})
 
 
-@FAULTS.add("created-with-202", breaks="PE-013", at="institutes.create")
+@FAULTS.add("created-with-202", breaks="PE-326", at="institutes.create")
 def created_with_202() -> None:
     """A creation is answered with 202."""
     change_answer(VENDOR, "institutes.create", with_status(202))

@@ -75,7 +75,7 @@ def confirmation_unchecked() -> None:
     )
 
 
-@FAULTS.add("any-role", breaks="PE-096", at="users.create")
+@FAULTS.add("any-role", breaks="PE-475", at="users.create")
 def any_role() -> None:
     """Any word is a role."""
     take(VENDOR, "users.create", role=(AnyText, ...))
