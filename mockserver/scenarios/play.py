@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import mimetypes
 import re
 from collections.abc import Iterator, Mapping
@@ -16,6 +17,7 @@ from mockserver.client.sandbox import SandboxHandle
 from mockserver.errors import UsageError
 from mockserver.scenarios.document import Document, ScenarioInvalid
 from mockserver.scenarios.expectation import missing, of_reply, shown
+from mockserver.scenarios.receiver import receiving
 from mockserver.scenarios.script import (
     Advance,
     Control,
@@ -29,6 +31,7 @@ from mockserver.scenarios.script import (
     SetClock,
     Settings,
     Step,
+    Webhook,
 )
 from mockserver.signing.wish import FilePart, SignedRequest, Wish
 
@@ -61,6 +64,7 @@ class Play:
     kept: dict[str, Any] = field(default_factory=dict)
     last: SignedRequest | None = None
     done: list[str] = field(default_factory=list)
+    looked_at: list[str] = field(default_factory=list)
 
 
 def play(script: Script, document: Document, sandbox: SandboxHandle) -> Iterator[Played]:
@@ -70,17 +74,24 @@ def play(script: Script, document: Document, sandbox: SandboxHandle) -> Iterator
         UsageError: a step cannot be carried out; the message names its line.
     """
     running = Play(sandbox, document, Path(document.name).parent)
-    try:
-        if script.settings:
-            sandbox.settings(script.settings)
-        if script.clock:
-            _set_clock(sandbox, script.clock)
-    except UsageError as problem:
-        raise ScenarioInvalid(f"{document.name}: {problem}") from problem
-    for index, step in enumerate(script.steps):
-        where = document.where(("steps", index))
+    with contextlib.ExitStack() as listening:
         try:
-            what, problems = _carry_out(running, step)
+            if script.receiver:
+                running.kept["receiver"] = listening.enter_context(receiving(sandbox))
+            if script.settings:
+                sandbox.settings(filled(script.settings, running.kept))
+            if script.clock:
+                _set_clock(sandbox, script.clock)
+        except UsageError as problem:
+            raise ScenarioInvalid(f"{document.name}: {problem}") from problem
+        yield from _steps(running, script)
+
+
+def _steps(play: Play, script: Script) -> Iterator[Played]:
+    for index, step in enumerate(script.steps):
+        where = play.document.where(("steps", index))
+        try:
+            what, problems = _carry_out(play, step)
         except UsageError as problem:
             raise ScenarioInvalid(f"{where}: {problem}") from problem
         played = Played(index + 1, where, step.name or what, tuple(problems))
@@ -109,6 +120,8 @@ def _carry_out(play: Play, step: Step) -> tuple[str, list[str]]:
         case Event():
             sandbox.control("events.create", filled(step.event, play.kept))
             return f"event {shown(step.event)}", []
+        case Webhook():
+            return _webhook(play, step)
         case Reset():
             sandbox.reset()
             return "reset", []
@@ -141,6 +154,34 @@ def _send(play: Play, step: Send) -> tuple[str, list[str]]:
     if step.keep and not problems:
         _keep(play, step.keep, reply.json())
     return f"send {step.send}: {reply.status}", problems
+
+
+def _webhook(play: Play, step: Webhook) -> tuple[str, list[str]]:
+    sent = list(reversed(play.sandbox.control("deliveries.settle")))
+    if step.webhook == "again":
+        found = [one for one in sent if play.looked_at and one["delivery_id"] == play.looked_at[-1]]
+    else:
+        fresh = [one for one in sent if one["delivery_id"] not in play.looked_at]
+        found = [one for one in fresh if one["webhook"] == step.webhook]
+    if not found:
+        names = ", ".join(one["webhook"] for one in sent if one["delivery_id"] not in play.looked_at)
+        return f"webhook {step.webhook}", [f"none was sent; not looked at yet: {names or 'none'}"]
+    delivery = found[0]
+    if step.webhook != "again":
+        play.looked_at.append(delivery["delivery_id"])
+    attempts = delivery["attempts"]
+    status = attempts[-1]["status"] if attempts else None
+    problems = []
+    if "body" in step.model_fields_set:
+        problems = list(missing(filled(step.body, play.kept), delivery["body"], "body"))
+    if step.answered is not None and status != step.answered:
+        answer = attempts[-1]["problem"] or attempts[-1]["answer"] if attempts else "not sent yet"
+        problems.append(f"answered: expected {step.answered}, got {status} ({answer})")
+    if step.attempts is not None and len(attempts) != step.attempts:
+        problems.append(f"attempts: expected {step.attempts}, got {len(attempts)}")
+    if not problems:
+        _keep(play, step.keep, delivery["body"])
+    return f"webhook {delivery['webhook']}: {status}", problems
 
 
 def _wish(play: Play, step: Send, method: str, path: str) -> Wish:

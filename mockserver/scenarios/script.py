@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, Validatio
 from mockserver.errors import UsageError
 from mockserver.scenarios.document import Document, ScenarioInvalid, read_document
 
-KINDS = ("send", "advance", "clock", "settings", "fault", "event", "control", "count", "reset")
+KINDS = ("send", "advance", "clock", "settings", "fault", "event", "webhook", "control", "count", "reset")
 
 
 class _Part(BaseModel):
@@ -89,6 +89,16 @@ class Event(_Step):
     event: dict[str, Any]
 
 
+class Webhook(_Step):
+    """Send all that is due, then look at the next webhook of this name, or `again` at the last one."""
+
+    webhook: str
+    body: Any = None  # objects may hold more than this, at every depth
+    answered: Annotated[int, Field(ge=100, le=599)] | None = None  # to its latest attempt
+    attempts: int | None = None
+    keep: dict[str, str] = {}  # from the body
+
+
 class Control(_Step):
     """Carry out any control of the server by its name."""
 
@@ -123,6 +133,7 @@ Step = Annotated[
     | Annotated[Settings, Tag("settings")]
     | Annotated[Fault, Tag("fault")]
     | Annotated[Event, Tag("event")]
+    | Annotated[Webhook, Tag("webhook")]
     | Annotated[Control, Tag("control")]
     | Annotated[Count, Tag("count")]
     | Annotated[Reset, Tag("reset")],
@@ -140,6 +151,7 @@ class Script(_Part):
     scenario: str
     seed: bool | str = True  # false: an empty world; a file: one that was exported
     clock: str | None = None
+    receiver: bool = False  # listens for webhooks at ${receiver}, and refuses what is badly signed
     settings: dict[str, Any] = {}
     steps: list[Step] = Field(min_length=1)
 
@@ -185,7 +197,7 @@ def _told(document: Document, error: Any) -> str:
 def _meant(name: str, path: tuple[Any, ...]) -> str:
     models: dict[str, type[BaseModel]] = {
         "send": Send, "advance": Advance, "clock": SetClock, "settings": Settings, "fault": Fault,
-        "event": Event, "control": Control, "count": Count, "reset": Reset,
+        "event": Event, "webhook": Webhook, "control": Control, "count": Count, "reset": Reset,
     }  # fmt: skip
     model: type[BaseModel] = Script
     if len(path) > 2:
