@@ -6,7 +6,7 @@ from mockserver.access.api_key import fingerprint
 from mockserver.sandboxes import Sandbox, Sandboxes
 from mockserver.store import Connection, Statement
 
-MOST = 50  # sandboxes whose secrets are tried: the newest, and `default`
+MOST = 40  # sandboxes whose secrets are tried: the newest, and `default`
 
 _NEWEST = Statement(
     """

@@ -15,7 +15,8 @@ from mockserver.settings import Settings
 def one_server() -> Iterator[TestClient]:
     """A server on SQLite in memory."""
     app = create_app(Settings(database="sqlite://"))
-    with TestClient(app, base_url="http://127.0.0.1:8000", client=("127.0.0.1", 50_000)) as client:
+    peer = ("127.0.0.1", 50_000)
+    with TestClient(app, base_url="http://127.0.0.1:8000", client=peer, follow_redirects=False) as client:
         yield client
 
 

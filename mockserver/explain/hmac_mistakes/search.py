@@ -21,8 +21,9 @@ from mockserver.explain.quick_hmac import Digest
 
 MAX_PARAMETERS, MAX_CHARACTERS = 40, 2_000  # beyond that nothing is tried
 TWOS_PARAMETERS, TWOS_CHARACTERS = 14, 700  # beyond that only single mistakes
-MAX_WORK = 350_000  # characters and fixed costs, what a few milliseconds are good for
-COST_OF_ONE = 250  # what trying an empty text costs, in characters
+MAX_WORK = 500_000  # characters and fixed costs, what a few milliseconds are good for
+COST_OF_ONE = 400  # what trying an empty text costs, in characters
+MOST_OTHERS_IN_TWOS = 8  # secrets of others that are tried together with a second mistake
 
 
 @dataclass(frozen=True)
@@ -94,7 +95,7 @@ def _rounds(attempt: Attempt, algorithm: str, most: int) -> Iterator[Round]:
         yield right, texts.two
         yield wrong, texts.one
         yield keys.wrong_twice(attempt, algorithm), texts.none
-        yield others, texts.one
+        yield others[:MOST_OTHERS_IN_TWOS], texts.one
 
 
 def _texts(attempt: Attempt, most: int) -> Levels:
