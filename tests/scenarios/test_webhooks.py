@@ -31,6 +31,7 @@ steps:
       endDate: 2026-12-01T18:00:00Z
       sessionId: attempt-1
       sessionUrl: https://acme.example/test
+    expect: {status: 302}
   - event: {vendor: constructor, event: warning_raised, session_id: attempt-1, type: WARNING_PHONE}
 """
 
@@ -52,7 +53,8 @@ def scenario(server: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsy
 
 def test_webhook_is_awaited_and_compared(scenario: Any) -> None:
     code, told = scenario(
-        "  - {webhook: webhooks.warning, body: {id: 1, cyber: true}, answered: 200, attempts: 1, keep: {type: type}}\n"
+        "  - {webhook: webhooks.warning, body: {id: 1, cyber: true}, answered: 200, attempts: 1,"
+        " keep: {type: type}}\n"
         "  - {event: {vendor: constructor, event: warning_raised, session_id: attempt-1, type: '${type}'}}\n"
         "  - {webhook: webhooks.warning, body: {id: 2, type: WARNING_PHONE}}\n"
         "  - {webhook: again, body: {id: 2}}\n"
