@@ -15,13 +15,15 @@ from mockserver.seeded_faults.changing import (
     with_status,
     with_text,
     with_type,
-    wrap,
+    wrap_handler,
     wrap_part,
 )
 from mockserver.seeded_faults.fault import Faults
+from mockserver.vendor import Answer, Call, json_answer
 from mockserver.vendors.constructor import VENDOR, exams
+from mockserver.vendors.constructor.claims import StartClaims
 from mockserver.vendors.constructor.fields import identifier, integer, text
-from mockserver.vendors.constructor.schemas import Rules, ScoreConfig
+from mockserver.vendors.constructor.schemas import Exam, Rules, ScoreConfig
 
 FAULTS = Faults("constructor")
 UPSERT = "exams.upsert"
@@ -50,13 +52,13 @@ def exam_not_kept() -> None:
 def accounts_mixed() -> None:
     """The same examId is the same exam in every account."""
 
-    def make(real: Function) -> Function:
-        def put(db: Any, sandbox_id: str, exam: Any, now_ms: int) -> Any:
-            return real(db, sandbox_id, exam.model_copy(update={"accountId": "one for all"}), now_ms)
+    def handler(call: Call, integration_name: str, params: Exam) -> Answer:
+        del integration_name
+        mixed = params.model_copy(update={"accountId": "one for all"})
+        created = exams.put(call.db, call.sandbox.id, mixed, call.now_ms)
+        return json_answer(201 if created else 200, params.in_force())
 
-        return put
-
-    wrap(exams, "put", make)
+    wrap_handler(VENDOR, UPSERT, lambda _: handler)
 
 
 @FAULTS.add("parameters-not-answered", breaks="CP-050", at=UPSERT)
@@ -188,7 +190,7 @@ def unknown_keys_refused() -> None:
     operation.reads.model_rebuild(force=True)
 
 
-@FAULTS.add("exam-as-html", breaks="CP-046", at=UPSERT)
+@FAULTS.add("exam-as-html", breaks="CP-047", at=UPSERT)
 def exam_as_html() -> None:
     """The answer to an exam is sent as text/html."""
     change_answer(VENDOR, UPSERT, with_type("text/html"))
@@ -203,13 +205,8 @@ def _turned_round(body: Any) -> Any:
 
 def _loosen(model: Any, name: str, kind: Any) -> None:
     """Let a field of a nested model take another type, and every model that holds it."""
-    from mockserver.vendors.constructor.claims import StartClaims  # noqa: PLC0415
-    from mockserver.vendors.constructor.schemas import Exam  # noqa: PLC0415
-
-    default = model.model_fields[name].default
     model.__annotations__[name] = kind
     model.model_fields[name].annotation = kind
     model.model_fields[name].metadata = []
-    model.model_fields[name].default = default
     for one in (model, Exam, StartClaims):
         one.model_rebuild(force=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 
 from mockserver.errors import MethodNotAllowed
+from mockserver.room import Room
 from mockserver.seeded_faults.changing import (
     change_answer,
     change_json,
@@ -186,8 +187,6 @@ def wrong_method_with_404() -> None:
 @FAULTS.add("slash-not-needed", breaks="CP-258", at="sessions.status")
 def slash_not_needed() -> None:
     """An address works without its slash at the end."""
-    from mockserver.room import Room  # noqa: PLC0415
-
     wrap(
         Room,
         "_find",
