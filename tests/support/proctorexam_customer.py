@@ -7,7 +7,7 @@ import hmac
 import itertools
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 from typing import Any
 
 from starlette.testclient import TestClient
@@ -33,30 +33,34 @@ def sign(parameters: Mapping[str, Any], secret: str = SECRET) -> str:
 
 @dataclass
 class Customer:
-    """Who calls, and with which keys. `now_ms` is the customer's own clock."""
+    """Who calls, with which keys, in which sandbox. `ahead_ms` is how far the sandbox's clock was moved."""
 
     client: TestClient
-    now_ms: Callable[[], int]
+    machine_ms: Callable[[], int]
     token: str = TOKEN
     secret: str = SECRET
-    headers: dict[str, str] = field(default_factory=dict)
+    sandbox: str = "default"
+    ahead_ms: int = 0
+
+    def now_ms(self) -> int:
+        """Return the sandbox's time."""
+        return self.machine_ms() + self.ahead_ms
 
     def signed(
         self, parameters: Mapping[str, Any] | None = None, ids: Mapping[str, str] | None = None, **fixed: Any
     ) -> dict[str, Any]:
-        """Return the parameters with timestamp, nonce and signature; `ids` of the URL are signed as well."""
+        """Return the parameters with timestamp, nonce and signature; `ids` of the URL are signed too."""
         found = {"timestamp": self.now_ms(), "nonce": str(next(NONCES)), **(parameters or {}), **fixed}
         return {**found, "signature": sign({**found, **(ids or {})}, self.secret)}
 
     def send(
         self, method: str, path: str, parameters: Mapping[str, Any], place: str = "", **extra: Any
     ) -> Any:
-        """Send parameters as they are: in the query of GET and DELETE, as JSON otherwise, or where `place` says."""
+        """Send parameters as they are: in the query of GET and DELETE, as JSON otherwise, or in `place`."""
         place = place or ("params" if method in ("GET", "DELETE") else "json")
         headers = {
             "authorization": f"Token token={self.token}",
             "accept": "application/vnd.procwise.v3",
-            **self.headers,
             **extra.pop("headers", {}),
         }
         return self.client.request(method, BASE + path, headers=headers, **{place: parameters}, **extra)
@@ -73,27 +77,43 @@ class Customer:
         """Sign and send."""
         return self.send(method, path, self.signed(parameters, ids), **extra)
 
+    def control(self, method: str, path: str, body: Any = None) -> Any:
+        """Ask the control API about the customer's sandbox."""
+        answer = self.client.request(method, f"/__admin/sandboxes/{self.sandbox}{path}", json=body)
+        assert answer.status_code < 300, answer.text
+        return answer
+
     def settings(self, **changes: Any) -> None:
-        """Change settings of the sandbox `default`."""
-        body = {f"proctorexam.{name}": value for name, value in changes.items()}
-        assert self.client.patch("/__admin/sandboxes/default/settings", json=body).status_code == 200
+        """Change settings of the sandbox."""
+        self.control("PATCH", "/settings", {f"proctorexam.{name}": value for name, value in changes.items()})
+
+    def passes(self, seconds: float) -> None:
+        """Let time go by in the sandbox."""
+        self.control("POST", "/clock/advance", {"seconds": seconds})
+        self.ahead_ms += round(seconds * 1000)
+
+    def new_sandbox(self) -> Customer:
+        """Return the first user of a fresh sandbox."""
+        made = self.client.post("/__admin/sandboxes", json={}).json()
+        keys = made["credentials"]["proctorexam"]
+        return Customer(self.client, self.machine_ms, keys["api_token"], keys["secret_key"], made["id"])
 
     def new_user(self, role: str, institute_id: int = 1) -> Customer:
         """Create a user and return the customer that its printed keys make."""
-        number = next(NONCES)
-        answer = self.call(
-            "POST",
-            f"/institutes/{institute_id}/users",
-            {
-                "email": f"user{number}@example.com",
-                "name": "Somebody",
-                "password": "Passw0rd!",
-                "password_confirmation": "Passw0rd!",
-                "role": role,
-            },
-        )
-        user = answer.json()["user"]
-        return Customer(self.client, self.now_ms, user["api_token"], user["secret_key"])
+        user = self.user(role, institute_id)
+        return replace(self, token=user["api_token"], secret=user["secret_key"])
+
+    def user(self, role: str, institute_id: int = 1) -> dict[str, Any]:
+        """Create a user and return it as it is printed."""
+        fields = {
+            "email": f"user{next(NONCES)}@example.com",
+            "name": "Somebody",
+            "password": "Passw0rd!",
+            "password_confirmation": "Passw0rd!",
+            "role": role,
+        }
+        found: dict[str, Any] = self.call("POST", f"/institutes/{institute_id}/users", fields).json()["user"]
+        return found
 
     def new_institute(self, name: str = "Other") -> int:
         """Create an institute and return its id."""

@@ -60,7 +60,7 @@ def test_example_of_the_page_exists_after_a_fresh_start(customer_on_each_store: 
 
 
 def test_request_of_the_page_answers_what_the_page_prints(customer_on_each_store: Customer) -> None:
-    """PE-114 to PE-118, PE-124, PE-125, PE-130, PE-134, PE-137, PE-167, PE-168, PE-170, PE-172, PE-173, PE-327."""
+    """PE-114 to PE-118, PE-124, PE-125, PE-130, PE-134, PE-137, PE-167 to PE-170, PE-172, PE-173, PE-327."""
     customer = customer_on_each_store
     request = {"name": "ProctorExam 2", "short_name": "pe", "global_proctor": True, "global_reviewer": True}
     made = institute_of(customer.call("POST", "/institutes", request))
@@ -319,9 +319,9 @@ def test_file_is_no_string(customer: Customer) -> None:
     assert (answer.status_code, answer.json()) == (422, {"errors": {"name": ["Must be a String"]}})
 
 
-def test_update_changes_only_what_is_sent(customer: Customer, machine: Any) -> None:
+def test_update_changes_only_what_is_sent(customer: Customer) -> None:
     """PE-329, PE-331, PE-334."""
-    machine.passes(3600)
+    customer.passes(3600)
     changed = institute_of(customer.call("PATCH", "/institutes/1", {"short_name": "new"}))
     assert changed == {**EXAMPLE, "short_name": "new", "updated_at": "2026-11-21T21:37:12.000+01:00"}
 
