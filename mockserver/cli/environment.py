@@ -10,7 +10,13 @@ from mockserver.clock import Machine
 from mockserver.credentials import url_safe
 from mockserver.errors import UsageError
 from mockserver.protocol import PARSERS
-from mockserver.settings import DEFAULT_DATABASE, LOOPBACK_HOSTS, Settings, read_trusted_proxies
+from mockserver.settings import (
+    DEFAULT_DATABASE,
+    LOOPBACK_HOSTS,
+    Settings,
+    read_trusted_proxies,
+    read_webhook_hosts,
+)
 
 PREFIX = "MOCKSERVER_"
 VENDORS = ("consero", "proctorexam", "constructor")
@@ -31,6 +37,9 @@ def add_server_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--durability", help="what SQLite survives: process (default) or power")
     parser.add_argument(
         "--trusted-proxies", metavar="CIDR,…", help="proxies whose X-Forwarded-For is believed (default none)"
+    )
+    parser.add_argument(
+        "--webhook-hosts", metavar="HOST,…", help="hosts besides this machine that webhooks may go to"
     )
     parser.add_argument("--admin-token", metavar="TOKEN", help="token for the control API")
     parser.add_argument("--seed-file", metavar="FILE", help="YAML with faults that are armed from the start")
@@ -62,6 +71,7 @@ def settings_from(options: argparse.Namespace, environment: Mapping[str, str]) -
         durability=given.choice("durability", DURABILITIES),
         workers=workers,
         trusted_proxies=read_trusted_proxies(given.text("trusted_proxies", "")),
+        webhook_hosts=read_webhook_hosts(given.text("webhook_hosts", "")),
         admin_token=admin_token,
         seed_file=given.text("seed_file", "") or None,
         log_format=given.choice("log_format", LOG_FORMATS),

@@ -132,3 +132,16 @@ def test_named_host_is_allowed() -> None:
 def test_list_of_hosts_holds_hosts(text: str) -> None:
     with pytest.raises(UsageError, match="write names or addresses"):
         read_webhook_hosts(text)
+
+
+def test_hosts_are_named_when_the_server_starts() -> None:
+    import argparse
+
+    from mockserver.cli.environment import add_server_options, settings_from
+
+    parser = argparse.ArgumentParser()
+    add_server_options(parser)
+    given = parser.parse_args(["--webhook-hosts", "a.example"])
+    environment = {"MOCKSERVER_WEBHOOK_HOSTS": "b.example, 10.0.0.5"}
+    assert settings_from(given, environment).webhook_hosts == ("a.example",)
+    assert settings_from(parser.parse_args([]), environment).webhook_hosts == ("b.example", "10.0.0.5")
