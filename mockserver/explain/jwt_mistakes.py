@@ -85,7 +85,9 @@ def find(attempt: Attempt) -> Mistake | None:
     except TokenRefused:
         return None
     algorithm = token.header.get("alg")
-    if isinstance(algorithm, str) and algorithm.lower() == "none":
+    if not isinstance(algorithm, str):
+        algorithm = ""
+    if algorithm.lower() == "none":
         return UNSIGNED
     if algorithm in ALGORITHMS and _signs(attempt.secret.encode(), token, ALGORITHMS[algorithm]):
         return Mistake(f"algorithm_{algorithm.lower()}", OTHER_ALGORITHM.format(algorithm))
