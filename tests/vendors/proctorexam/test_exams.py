@@ -23,7 +23,8 @@ EXAMPLE: dict[str, Any] = {
     "token": "b1342678e28f2b895ff6834408a33bd7",
     "user_id": 5,
     "end_time": None,
-    "restrictions": "[[false,['']],[false,['']],[false,['']],[false,['']],[false,['']],[false,['']],[true,['']]]",
+    "restrictions": "[[false,['']],[false,['']],[false,['']],[false,['']],[false,['']],[false,['']],"
+    "[true,['']]]",
     "published": False,
     "status": "open",
     "for_reviewing": False,

@@ -10,6 +10,7 @@ import pytest
 from proctorexam_customer import Customer
 
 NOT_AUTHORIZED = (403, {"error": "You are not authorized to access this page."})
+ROLES = "superuser, administrator, teacher, proctor, global_proctor, reviewer, global_reviewer, auditor"
 NOW = "2026-11-21T20:37:12.000+01:00"
 REQUEST = {
     "email": "teacher@institute.com",
@@ -140,13 +141,12 @@ def test_email_is_unique(customer_on_each_store: Customer, email: str, institute
 @pytest.mark.parametrize(
     ("field", "value", "message"),
     [
-        ("role", "janitor", "Must be one of: superuser, administrator, teacher, proctor, global_proctor, reviewer, "
-         "global_reviewer, auditor."),
+        ("role", "janitor", f"Must be one of: {ROLES}."),
         ("omniauth_config_id", "first", "Must be a number."),
         ("omniauth_config_id", 9, "must exist"),
         ("name", 5, "Must be a String"),
     ],
-)  # fmt: skip
+)
 def test_broken_value_is_named(customer: Customer, field: str, value: Any, message: str) -> None:
     """PE-096, PE-441, PE-475, PE-487."""
     answer = customer.call("POST", "/institutes/1/users", {**REQUEST, field: value})
