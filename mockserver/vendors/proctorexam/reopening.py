@@ -1,4 +1,4 @@
-"""Doors of a world that was copied: the keys of users belong to the sandbox, so each has new ones (PE-020)."""
+"""Doors of a copied world: the keys of users belong to the sandbox, so that each has new ones (PE-020)."""
 
 from __future__ import annotations
 
