@@ -373,6 +373,7 @@ def test_trailing_slash_is_tolerated(customer: Customer, path: str) -> None:
     ("body", "content_type"),
     [
         (b"{", "application/json"),
+        (b"{'name': 'Student 1'}", "application/json"),
         (b"[]", "application/json"),
         (b'"text"', "application/json"),
         (b'{"a": 1, "a": 1}', "application/json"),
@@ -391,7 +392,7 @@ def test_trailing_slash_is_tolerated(customer: Customer, path: str) -> None:
 def test_body_that_cannot_be_read_cannot_be_signed(
     customer: Customer, body: bytes, content_type: str
 ) -> None:
-    """PE-468, PE-483."""
+    """PE-007, PE-468, PE-483: the notation of the printed examples is no JSON either."""
     answer = customer.send(
         "POST",
         "/institutes",

@@ -60,7 +60,7 @@ def test_example_of_the_page_exists_after_a_fresh_start(customer_on_each_store: 
 
 
 def test_request_of_the_page_answers_what_the_page_prints(customer_on_each_store: Customer) -> None:
-    """PE-114 to PE-118, PE-124, PE-125, PE-130, PE-134, PE-137, PE-167 to PE-170, PE-172, PE-173, PE-327."""
+    """PE-114 to PE-118, PE-124, PE-125, PE-130, PE-134, PE-137, PE-167 to PE-170, PE-172, PE-173, PE-326."""
     customer = customer_on_each_store
     request = {"name": "ProctorExam 2", "short_name": "pe", "global_proctor": True, "global_reviewer": True}
     made = institute_of(customer.call("POST", "/institutes", request))
