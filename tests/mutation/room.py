@@ -71,7 +71,8 @@ def main() -> int:
     rate = 100 * (len(mutants) - len(survivors)) / len(mutants)
     print(
         f"{len(mutants)} mutants: contracts noticed {len(mutants) - len(left)}, "
-        f"tests {len(left) - len(survivors)} of the others, {rate:.1f} % together ({time.monotonic() - began:.0f} s)"
+        f"tests {len(left) - len(survivors)} of the others, {rate:.1f} % together "
+        f"({time.monotonic() - began:.0f} s)"
     )
     return 0 if rate >= ENOUGH_NOTICED else 1
 
