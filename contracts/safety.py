@@ -29,7 +29,7 @@ class Profile(IntEnum):
         return self.name.lower()
 
 
-class NotSent(Exception):  # noqa: N818 - it is the door's answer, not a fault
+class NotSent(Exception):
     """The request was held back; `reason` says by which rule."""
 
     def __init__(self, reason: str) -> None:

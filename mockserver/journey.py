@@ -81,6 +81,7 @@ class Journey:
             outcome = await self._house.store.run(work)
         except StoreUnavailable as problem:
             log.error("%s %s: %s", request.method, request.path, problem.__cause__ or problem)
+            self._house.sandboxes.forget_all()  # copies may have been read from what was not committed
             outcome = self._outside(STORE_UNAVAILABLE)
         except Exception:  # the one place where our own bugs end: they never wear the vendor's clothes
             log.exception("%s %s: internal error", request.method, request.path)

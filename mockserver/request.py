@@ -58,7 +58,9 @@ class Request:
 
     def header_values(self, name: bytes) -> list[bytes]:
         """Return all fields of that lower-case name, in order."""
-        return [value for key, value in self.headers if key == name] if name in self._first else []
+        if len(self._first) == len(self.headers):  # no name stands twice
+            return [self._first[name]] if name in self._first else []
+        return [value for key, value in self.headers if key == name]
 
     @property
     def content_type(self) -> str:

@@ -39,11 +39,11 @@ _LIST = Statement("SELECT id FROM sandbox ORDER BY created_ms, id")
 _INSERT = Statement(
     """
     INSERT INTO sandbox (id, name, revision, seeded, created_ms, expires_ms, clock, settings)
-    VALUES (:id, :name, 1, :seeded, :created_ms, :expires_ms, :clock, :settings)
+    VALUES (:id, :name, :revision, :seeded, :created_ms, :expires_ms, :clock, :settings)
     """
 )
 _UPDATE = Statement(
-    "UPDATE sandbox SET clock = :clock, settings = :settings, revision = revision + 1 WHERE id = :id"
+    "UPDATE sandbox SET clock = :clock, settings = :settings, revision = :revision WHERE id = :id"
 )
 _INSERT_CREDENTIAL = Statement(
     """
@@ -156,6 +156,7 @@ class Sandboxes:
             _INSERT,
             id=sandbox_id,
             name=name,
+            revision=self._new_revision(),
             seeded=int(seeded),
             created_ms=self._machine.now_ms(),
             expires_ms=expires_ms,
@@ -180,6 +181,7 @@ class Sandboxes:
         db.run(
             _UPDATE,
             id=sandbox.id,
+            revision=self._new_revision(),
             clock=json.dumps(vars(clock or sandbox.clock)),
             settings=json.dumps(
                 {name: model.model_dump(mode="json", exclude_unset=True) for name, model in chosen.items()}
@@ -200,6 +202,14 @@ class Sandboxes:
         """Forget the credentials of users who were created since the seed; those of the sandbox stay."""
         db.run(_DELETE_ALL_CREDENTIALS, sandbox_id=sandbox.id)
         self.open_doors(db, sandbox)
+
+    def forget_all(self) -> None:
+        """Drop every copy, after a commit that failed."""
+        self._copies.clear()
+
+    def _new_revision(self) -> int:
+        """Return a revision that no sandbox ever had, not even in a transaction that came to nothing."""
+        return int.from_bytes(self._machine.random_bytes(7), "big")
 
     def forget(self, sandbox_id: str) -> None:
         """Drop the copy of a sandbox that was removed."""

@@ -173,6 +173,7 @@ class Vendor:
     - `try_this` returns one shell command that works as it stands, given base URL, credentials and the
       words with which `mockserver send` is called.
     - `seed` fills an empty sandbox with the examples of the vendor's pages.
+    - `essentials` adds what the credentials of any sandbox need to be somebody's, seeded or not.
     - `reopen` opens the doors of everybody whom a copied world holds besides the sandbox's own credentials.
     - `signature_parameters` are made anew when a request is signed again.
     - `tables` have a column `sandbox_id`; the building empties, copies and restores them.
@@ -200,6 +201,7 @@ class Vendor:
     try_this: Callable[[str, Mapping[str, str], str], str]
     seed: Callable[[Connection, Sandbox, int], None]
     tables: tuple[str, ...]
+    essentials: Callable[[Connection, Sandbox, int], None] | None = None
     reopen: Callable[[Connection, Sandbox], None] | None = None
     trailing_slash: str = "refused"
     secret_fields: tuple[str, ...] = ()

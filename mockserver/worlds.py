@@ -79,16 +79,18 @@ class Worlds:
             arm_at_start(db, sandbox_id, self._faults.get(sandbox_id, ()), run=self._run)
 
     def seed(self, db: Connection, sandbox: Sandbox, now_ms: int) -> None:
-        """Fill an empty world with the examples of the vendors' pages."""
+        """Fill an empty world: what its credentials need, and the examples of the pages if it is seeded."""
         for vendor in self._vendors:
-            vendor.seed(db, sandbox, now_ms)
+            if vendor.essentials is not None:
+                vendor.essentials(db, sandbox, now_ms)
+            if sandbox.seeded:
+                vendor.seed(db, sandbox, now_ms)
 
     def reset(self, db: Connection, sandbox: Sandbox, now_ms: int) -> None:
         """Bring a world back to its seed; nonces and journal are emptied, clock and settings stay."""
         self.empty(db, sandbox.id)
         self._sandboxes.close_extra_doors(db, sandbox)
-        if sandbox.seeded:
-            self.seed(db, sandbox, now_ms)
+        self.seed(db, sandbox, now_ms)
         arm_at_start(db, sandbox.id, self._faults.get(sandbox.id, ()), run=self._run)
 
     def empty(self, db: Connection, sandbox_id: str, *, keeping: Sequence[str] = ()) -> None:

@@ -65,15 +65,24 @@ def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]
         yield server.get_uri().replace("postgresql:", "postgresql+psycopg:", 1)
 
 
-@pytest.fixture
-def postgresql_url(postgresql_server: str) -> str:
-    """An empty database of its own."""
+@pytest.fixture(scope="session")
+def new_postgresql_url(postgresql_server: str) -> Callable[[], str]:
+    """Make an empty database and return its URL."""
     import psycopg
 
-    name = f"test_{next(DATABASE_NUMBERS)}"
-    with psycopg.connect(postgresql_server.replace("+psycopg", ""), autocommit=True) as driver:
-        driver.execute(f"CREATE DATABASE {name}")
-    return postgresql_server.replace("/postgres?", f"/{name}?")
+    def new() -> str:
+        name = f"test_{next(DATABASE_NUMBERS)}"
+        with psycopg.connect(postgresql_server.replace("+psycopg", ""), autocommit=True) as driver:
+            driver.execute(f"CREATE DATABASE {name}")
+        return postgresql_server.replace("/postgres?", f"/{name}?")
+
+    return new
+
+
+@pytest.fixture
+def postgresql_url(new_postgresql_url: Callable[[], str]) -> str:
+    """An empty database of its own."""
+    return new_postgresql_url()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

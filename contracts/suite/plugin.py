@@ -17,7 +17,6 @@ from contracts.runclock import RunClock
 from contracts.statements import VENDORS, load_statements
 from contracts.verdict import Verdict
 
-
 SUITE = "contracts.suite.test_statements"
 
 

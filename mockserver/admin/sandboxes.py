@@ -34,8 +34,7 @@ def create(desk: Desk, body: NewSandbox | None = None) -> dict[str, Any]:
     wish = body or NewSandbox()
     expires_ms = None if wish.ttl_seconds is None else desk.now_ms + int(wish.ttl_seconds * 1000)
     sandbox = made(desk, name=wish.name, seeded=wish.seed, expires_ms=expires_ms)
-    if wish.seed:
-        desk.worlds.seed(desk.db, sandbox, desk.now_ms)
+    desk.worlds.seed(desk.db, sandbox, desk.now_ms)
     return as_json(desk, sandbox)
 
 

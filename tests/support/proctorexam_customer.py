@@ -92,9 +92,9 @@ class Customer:
         self.control("POST", "/clock/advance", {"seconds": seconds})
         self.ahead_ms += round(seconds * 1000)
 
-    def new_sandbox(self) -> Customer:
+    def new_sandbox(self, *, seed: bool = True) -> Customer:
         """Return the first user of a fresh sandbox."""
-        made = self.client.post("/__admin/sandboxes", json={}).json()
+        made = self.client.post("/__admin/sandboxes", json={"seed": seed}).json()
         keys = made["credentials"]["proctorexam"]
         return Customer(self.client, self.machine_ms, keys["api_token"], keys["secret_key"], made["id"])
 

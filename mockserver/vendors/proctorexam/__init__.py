@@ -62,6 +62,7 @@ VENDOR = Vendor(
     doors=auth.doors,
     try_this=auth.try_this,
     seed=seed.fill,
+    essentials=seed.add_first_user,
     reopen=reopening.reopen,
     events=happenings.events,
     tables=(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import chain
 from typing import Any
 
 from mockserver.access.hmac_signature import value_text
@@ -36,8 +35,12 @@ def parameters(call: Call) -> dict[str, Any]:
     """
     if call.request.unreadable is not None:
         raise call.request.unreadable
-    found: dict[str, Any] = {}
-    for name, value in chain(query_pairs(call.request), _body_pairs(call.request)):
+    pairs = [*query_pairs(call.request), *_body_pairs(call.request)]
+    found = dict(pairs)
+    if len(found) == len(pairs) and call.path.keys().isdisjoint(found) and not _may_hold_files(call.request):
+        return found  # the usual case, without looking at each name
+    found = {}
+    for name, value in pairs:
         if isinstance(value, Upload) and not value.filename:
             continue  # what a browser sends for a file field in which no file was chosen
         if name in call.path:
@@ -51,11 +54,9 @@ def parameters(call: Call) -> dict[str, Any]:
 
 def signed_texts(found: Mapping[str, Any]) -> dict[str, str]:
     """Return the texts that enter the signature: all but itself and files (PE-029, PE-043, PE-044)."""
-    return {
-        name: value_text(value)
-        for name, value in found.items()
-        if name != "signature" and not isinstance(value, Upload)
-    }
+    texts = {name: value_text(value) for name, value in found.items() if value.__class__ is not Upload}
+    texts.pop("signature", None)
+    return texts
 
 
 def read(call: Call) -> Mapping[str, Any]:
@@ -66,11 +67,14 @@ def read(call: Call) -> Mapping[str, Any]:
 
 def own_parameters(call: Call, found: Mapping[str, Any]) -> dict[str, Any]:
     """Return the parameters without those of the signature and the ids of the URL."""
-    return {
-        name: value
-        for name, value in found.items()
-        if name not in SIGNATURE_PARAMETERS and name not in call.path
-    }
+    own = dict(found)
+    for name in (*SIGNATURE_PARAMETERS, *call.path):
+        own.pop(name, None)
+    return own
+
+
+def _may_hold_files(request: Request) -> bool:
+    return request.content_type == MULTIPART
 
 
 def _body_pairs(request: Request) -> Pairs:

@@ -32,14 +32,20 @@ def ms(text: str) -> int:
 
 
 def fill(db: Connection, sandbox: Sandbox, now_ms: int) -> None:
-    """Add institute 1 with its users, its exams, the finished session of Student 1 and the LTI links."""
+    """Add the users of institute 1, its exams, the finished session of Student 1 and the LTI links."""
     del now_ms
-    _institute(db, sandbox)
-    _users(db, sandbox)
+    _users(db, sandbox, first=FIRST_USER + 1, last=len(examples.USERS))
     _exams(db, sandbox)
     _student_session(db, sandbox)
     _exam_files(db, sandbox)
     _lti(db, sandbox)
+
+
+def add_first_user(db: Connection, sandbox: Sandbox, now_ms: int) -> None:
+    """Add institute 1 and the user whose token and secret are the credentials of the sandbox."""
+    del now_ms
+    _institute(db, sandbox)
+    _users(db, sandbox, first=FIRST_USER, last=FIRST_USER)
 
 
 def _institute(db: Connection, sandbox: Sandbox) -> None:
@@ -58,9 +64,10 @@ def _institute(db: Connection, sandbox: Sandbox) -> None:
     continue_after(db, sandbox.id, "proctorexam_institute", 1)
 
 
-def _users(db: Connection, sandbox: Sandbox) -> None:
-    """Add the users; the token of each opens the sandbox, that of the first one is its own credential."""
-    for user_id, (email, name, role) in enumerate(examples.USERS, start=FIRST_USER):
+def _users(db: Connection, sandbox: Sandbox, *, first: int, last: int) -> None:
+    """Add some of the users; the token of each opens the sandbox, that of the first is its own credential."""
+    for user_id in range(first, last + 1):
+        email, name, role = examples.USERS[user_id - FIRST_USER]
         db.run(
             ADD_USER,
             sandbox_id=sandbox.id,
@@ -77,7 +84,7 @@ def _users(db: Connection, sandbox: Sandbox) -> None:
         )
         if user_id != FIRST_USER:
             open_door(db, sandbox.id, "proctorexam", keys_of(sandbox, user_id)["api_token"], str(user_id))
-    continue_after(db, sandbox.id, "proctorexam_user", len(examples.USERS))
+    continue_after(db, sandbox.id, "proctorexam_user", last)
 
 
 def _exams(db: Connection, sandbox: Sandbox) -> None:

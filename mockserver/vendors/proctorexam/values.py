@@ -27,7 +27,8 @@ class Parameters(BaseModel):
 
     def given(self) -> dict[str, Any]:
         """Return what was sent, by name."""
-        return {name: value for name, value in self.__dict__.items() if name in self.model_fields_set}
+        sent = self.model_fields_set
+        return {name: value for name, value in self.__dict__.items() if name in sent}
 
 
 def _refused(rule: Any, sentence: str) -> PydanticCustomError:

@@ -474,3 +474,11 @@ def test_keys_of_a_new_sandbox_look_like_those_of_the_page(customer: Customer) -
 def test_default_keys_have_the_lengths_of_the_page() -> None:
     """PE-020."""
     assert (len(TOKEN), len(SECRET)) == (22, 43)
+
+
+def test_first_user_of_a_sandbox_without_seed_is_let_in(customer_on_each_store: Customer) -> None:
+    """PE-020: the keys belong to a user, so the user is there although nothing else is."""
+    empty = customer_on_each_store.new_sandbox(seed=False)
+    answer = empty.call("GET", "/exams")
+    assert (answer.status_code, answer.json()) == (200, {"exams": []})
+    assert [institute["id"] for institute in empty.call("GET", "/institutes").json()["institutes"]] == [1]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
+
+from pydantic_core import from_json, to_json
 
 from mockserver.store.ids import next_id
 from mockserver.vendor import Answer, Call, Operations, json_answer
@@ -110,7 +111,7 @@ def create(call: Call, params: NewInstitute) -> Answer:
     logo_name = _apply(call, params, fields)
     institute_id = next_id(call.db, call.sandbox.id, "proctorexam_institute")
     with taken_once(call.db, "name"):
-        call.db.run(
+        row = call.db.one(
             queries.ADD_INSTITUTE,
             sandbox_id=call.sandbox.id,
             id=institute_id,
@@ -120,9 +121,9 @@ def create(call: Call, params: NewInstitute) -> Answer:
             logo_updated_ms=call.now_ms if logo_name else None,
             created_ms=call.now_ms,
             updated_ms=call.now_ms,
-            fields=json.dumps(fields),
+            fields=to_json(fields).decode(),
         )
-    row = reach.institute(call, str(institute_id))
+    assert row is not None
     status = call.sandbox.settings["proctorexam"].create_status
     return json_answer(status, {"institute": institute_json(row, zone(call))})
 
@@ -148,7 +149,7 @@ def update(call: Call, id: str, params: InstituteChanges) -> Answer:
     if row is None:
         raise NotFound("Institute", id, "PE-333")
     reach.check_institute(call, institute_id)
-    fields = json.loads(row["fields"])
+    fields = from_json(row["fields"])
     logo_name = _apply(call, params, fields)
     if logo_name:
         uploads.forget(call, row["logo_name"])
@@ -162,7 +163,7 @@ def update(call: Call, id: str, params: InstituteChanges) -> Answer:
             name_key=name_key(name),
             logo_name=logo_name or row["logo_name"],
             logo_updated_ms=call.now_ms if logo_name else row["logo_updated_ms"],
-            fields=json.dumps(fields),
+            fields=to_json(fields).decode(),
         )
     return json_answer(200, {"institute": institute_json(reach.institute(call, id), zone(call))})
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import json
+from pydantic_core import from_json, to_json
 
 from mockserver.store import Row
 from mockserver.vendor import Answer, Call, Operations, json_answer
@@ -159,14 +159,14 @@ def update(call: Call, id: str, params: StudentSessionChanges) -> Answer:
         "external_id": given.pop("external_id", row["external_id"]),
         "open_ms": row["open_ms"] if open_seconds is None else open_seconds * 1000,  # PE-147
     }
-    fields = {**json.loads(row["fields"]), **given}
+    fields = {**from_json(row["fields"]), **given}
     with taken_once(call.db, "email"):
         call.db.run(
             queries.CHANGE_SESSION,
             sandbox_id=call.sandbox.id,
             id=session_id,
             **columns,
-            fields=json.dumps(fields),
+            fields=to_json(fields).decode(),
         )
     return _one(call, reach.session(call, id))
 

@@ -1,0 +1,103 @@
+"""The documents of a room, written by FastAPI from the room's operations when somebody asks for them.
+
+Describing sixty operations takes a third of a second, which no start of a server should wait for.
+"""
+
+from __future__ import annotations
+
+import functools
+import inspect
+from collections.abc import Callable
+from typing import Annotated, Any
+
+from fastapi import FastAPI, Form, Path, Query
+from fastapi.requests import Request
+from fastapi.responses import HTMLResponse
+
+from mockserver import __version__
+from mockserver.docs_page import POLICY, docs_page
+from mockserver.request import Receive, Scope, Send
+from mockserver.vendor import Operation, Vendor
+
+READING_METHODS = {"GET", "HEAD", "DELETE"}
+
+
+class RoomDocuments:
+    """Answers `/openapi.json` and `/docs` of one vendor."""
+
+    def __init__(self, vendor: Vendor) -> None:
+        self._vendor = vendor
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._app(scope, receive, send)
+
+    @functools.cached_property
+    def _app(self) -> FastAPI:
+        vendor = self._vendor
+        app = FastAPI(
+            title=vendor.title,
+            version=__version__,
+            openapi_url="/openapi.json",
+            docs_url=None,
+            redoc_url=None,
+            servers=[{"url": f"/{vendor.name}"}],
+        )
+
+        async def docs(request: Request) -> HTMLResponse:
+            del request
+            return HTMLResponse(docs_page(app.openapi()), headers={"Content-Security-Policy": POLICY})
+
+        app.add_route("/docs", docs)
+        for operation in vendor.operations:
+            for method in operation.methods:
+                _describe(app, vendor.path_of(operation), operation, method)
+        return app
+
+
+def _describe(app: FastAPI, path: str, operation: Operation, method: str) -> None:
+    """Add the description of one method; a further method has an id of its own, as documents want it."""
+    is_first = method == operation.methods[0]
+    app.add_api_route(
+        path,
+        documented(operation, method),
+        methods=[method],
+        operation_id=operation.id if is_first else f"{operation.id}.{method.lower()}",
+        summary=operation.summary,
+        description=inspect.getdoc(operation.handler),
+        deprecated=operation.deprecated or None,
+        responses={
+            status: {"description": "", "model": model} if model else {"description": ""}
+            for status, model in operation.answers.items()
+        },
+        status_code=min(operation.answers),
+        openapi_extra={"x-statements": list(operation.statements)},
+        include_in_schema=not operation.is_page,
+    )
+
+
+def documented(operation: Operation, method: str) -> Callable[..., Any]:
+    """Return a function with the signature that FastAPI documents: path ids and parameters, no `call`.
+
+    An operation whose parameters travel inside of something else, such as a token, names the model of what
+    is sent as its option `sends`.
+    """
+
+    def endpoint() -> None:  # never called: the journey calls the handler itself
+        raise AssertionError
+
+    parameters = []
+    sends = operation.options.get("sends")
+    for name, parameter in inspect.signature(operation.handler, eval_str=True).parameters.items():
+        if name == "call":
+            continue
+        annotation = parameter.annotation
+        if name != "params":
+            annotation = Annotated[annotation, Path()]
+        elif method in READING_METHODS:
+            annotation = Annotated[sends or annotation, Query()]
+        elif sends:
+            annotation = Annotated[sends, Form()]
+        parameters.append(inspect.Parameter(name, inspect.Parameter.KEYWORD_ONLY, annotation=annotation))
+    endpoint.__name__ = operation.handler.__name__
+    endpoint.__signature__ = inspect.Signature(parameters)  # type: ignore[attr-defined]
+    return endpoint
