@@ -27,7 +27,7 @@ class Building(SQLModel, table=True):
 
 
 class Sandbox(SQLModel, table=True):
-    """One isolated world. `revision` is another one after every change, so that nobody works on an old copy."""
+    """One isolated world. A new `revision` after every change keeps anybody from working on an old copy."""
 
     __tablename__ = "sandbox"
     id: str = Field(primary_key=True)

@@ -25,9 +25,8 @@ def test_wrong_method(client: TestClient, key: dict[str, str], method: str, path
     answer = client.request(method, f"/consero/api/v1/{path}", headers=key)
     assert answer.status_code == 405
     assert answer.headers["allow"] == allow
-    assert answer.json() == {
-        "message": f"The {method} method is not supported for route api/v1/{path}. Supported methods: {allow}."
-    }
+    refused = f"The {method} method is not supported for route api/v1/{path}."
+    assert answer.json() == {"message": f"{refused} Supported methods: {allow}."}
 
 
 @pytest.mark.parametrize(
