@@ -52,6 +52,8 @@ class Room:
     def _find(self, path: str, method: str) -> tuple[Operation | None, dict[str, str], Failure | None]:
         if self.vendor.trailing_slash == "optional" and path.endswith("/"):
             path = path[:-1]
+        if "\x00" in path:  # no vendor's path holds it, and PostgreSQL cannot even look for it
+            return None, {}, RouteUnknown()
         methods = self._literal.get(path)
         values: dict[str, str] = {}
         if methods is None:
