@@ -1,0 +1,109 @@
+"""Everybody side by side: each round gives every load of every subject its turn."""
+
+from __future__ import annotations
+
+import contextlib
+import statistics
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from tests.benchmarks.load import Figures, put_under
+from tests.benchmarks.process import Server, free_port, running
+from tests.benchmarks.subjects import Subject
+
+MOST_PER_SECOND = 12_000  # no signed load is used up faster than that here
+
+
+@dataclass
+class Runs:
+    """The runs of one load of one subject."""
+
+    figures: list[Figures] = field(default_factory=list)
+    cpu_us: list[float] = field(default_factory=list)
+
+    def summary(self) -> dict[str, Any]:
+        """Return what is printed and kept."""
+        rates = [figures.rate for figures in self.figures]
+        return {
+            "rates": [round(rate, 1) for rate in rates],
+            "per_second": {
+                "min": round(min(rates)),
+                "median": round(statistics.median(rates)),
+                "max": round(max(rates)),
+            },
+            "p50_ms": round(statistics.median(figures.p50_ms for figures in self.figures), 2),
+            "p99_ms": round(statistics.median(figures.p99_ms for figures in self.figures), 2),
+            "cpu_us": round(statistics.median(self.cpu_us), 1),
+            "refused": sum(figures.refused for figures in self.figures),
+            "broken": sum(figures.broken for figures in self.figures),
+        }
+
+
+def compare(
+    subjects: Sequence[Subject], *, rounds: int, seconds: int, connections: int
+) -> dict[str, dict[str, Any]]:
+    """Return, by subject, its start, its memory, and the summary of each load."""
+    with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
+        servers: dict[str, Server] = {}
+        results: dict[str, dict[str, Any]] = {}
+        for number, subject in enumerate(subjects):
+            reason = subject.missing()
+            if reason is not None:
+                results[subject.name] = {"what": subject.what, "missing": reason}
+                continue
+            place = Path(folder) / str(number)
+            place.mkdir()
+            server = stack.enter_context(started(subject, place))
+            servers[subject.name] = server
+            results[subject.name] = {
+                "what": subject.what,
+                "start_seconds": round(server.start_seconds, 3),
+                "idle_mb": round(server.memory_mb(), 1),
+            }
+        runs: dict[tuple[str, str], Runs] = {}
+        for number in range(-1, rounds):
+            for subject in subjects:
+                if subject.name not in servers:
+                    continue
+                for load in subject.loads:
+                    # the round before the first one warms up: compilers, caches, connections
+                    turn_seconds = seconds if number >= 0 else 1
+                    figures, cpu_us = _turn(
+                        subject, load, servers[subject.name], seconds=turn_seconds, connections=connections
+                    )
+                    if number >= 0:
+                        kept = runs.setdefault((subject.name, load), Runs())
+                        kept.figures.append(figures)
+                        kept.cpu_us.append(cpu_us)
+            print("." if number >= 0 else "warm", end=" ", file=sys.stderr, flush=True)
+        print(file=sys.stderr)
+        for (name, load), kept in runs.items():
+            results[name].setdefault("loads", {})[load] = kept.summary()
+        for name, server in servers.items():
+            results[name]["memory_after_mb"] = round(server.memory_mb(), 1)
+    return results
+
+
+def started(subject: Subject, folder: Path) -> contextlib.AbstractContextManager[Server]:
+    """Start a subject on a free port, on the server's core."""
+    port = free_port()
+    return running(
+        subject.command(folder, port),
+        port=port,
+        path=subject.ready_path,
+        environment=subject.environment(folder),
+    )
+
+
+def _turn(
+    subject: Subject, load: str, server: Server, *, seconds: int, connections: int
+) -> tuple[Figures, float]:
+    prepared = subject.loads[load](server.url, MOST_PER_SECOND * seconds)
+    cpu_before = server.cpu_seconds()
+    figures = put_under(prepared, server.url, connections=connections, seconds=seconds)
+    cpu_us = (server.cpu_seconds() - cpu_before) / max(figures.requests, 1) * 1e6
+    return figures, cpu_us

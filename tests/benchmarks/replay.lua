@@ -1,0 +1,34 @@
+-- wrk script: sends the prepared requests of a file one after the other, and prints the figures as JSON.
+-- The file: "again" or "once" on the first line, then for each request its length on a line and its bytes.
+-- "once": a signed request must not be sent twice; when all are sent, the run ends early.
+local requests, sent, again = {}, 0, false
+
+function init(arguments)
+  local file = assert(io.open(arguments[1], "rb"))
+  again = file:read("*l") == "again"
+  for length in function() return file:read("*l") end do
+    requests[#requests + 1] = file:read(tonumber(length))
+  end
+  file:close()
+end
+
+function request()
+  if sent == #requests then
+    if not again then
+      wrk.thread:stop()
+      return requests[#requests]
+    end
+    sent = 0
+  end
+  sent = sent + 1
+  return requests[sent]
+end
+
+function done(summary, latency)
+  local errors = summary.errors
+  io.write(string.format(
+    '\n{"requests": %d, "seconds": %.6f, "refused": %d, "broken": %d, "p50_ms": %.3f, "p99_ms": %.3f}\n',
+    summary.requests, summary.duration / 1e6, errors.status,
+    errors.connect + errors.read + errors.write + errors.timeout,
+    latency:percentile(50) / 1e3, latency:percentile(99) / 1e3))
+end
