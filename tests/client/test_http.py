@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import re
 import socket
 import threading
 from collections.abc import Iterator
@@ -24,7 +25,7 @@ def answering(*answers: bytes) -> Iterator[tuple[str, list[bytes]]]:
         for answer in answers:
             connection, _ = listening.accept()
             with connection:
-                received.append(connection.recv(65_536))
+                received.append(one_request(connection))
                 connection.sendall(answer)
 
     thread = threading.Thread(target=serve, daemon=True)
@@ -32,6 +33,18 @@ def answering(*answers: bytes) -> Iterator[tuple[str, list[bytes]]]:
     with listening:
         yield f"http://127.0.0.1:{listening.getsockname()[1]}", received
         thread.join(5)
+
+
+def one_request(connection: socket.socket) -> bytes:
+    """Read one request whole: head and body need not come in one piece."""
+    read = b""
+    while b"\r\n\r\n" not in read:
+        read += connection.recv(65_536)
+    head, _, body = read.partition(b"\r\n\r\n")
+    length = re.search(rb"(?i)content-length: (\d+)", head)
+    while length and len(body) < int(length[1]):
+        body += connection.recv(65_536)
+    return head + b"\r\n\r\n" + body
 
 
 def test_answer_comes_back_as_it_is() -> None:
