@@ -110,7 +110,7 @@ def write(
         vendor=vendor,
         operation=call.operation.id if call.operation else None,
         method=request.method,
-        path=request.path[:2000].replace("\x00", "�"),
+        path=redaction.known(request.path[:2000].replace("\x00", "�"), call.sandbox.secrets),
         status=answer.status,
         refused_by=failure.check if failure else None,
         injected_by=injected["by"] if injected else None,

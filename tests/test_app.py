@@ -173,3 +173,18 @@ def test_docs_are_one_page_without_scripts_and_foreign_addresses(client: TestCli
     assert "<script" not in answer.text
     assert "://" not in answer.text
     assert "/api/v1/allocate-candidate" in answer.text
+
+
+@pytest.mark.parametrize(
+    "request_of",
+    [
+        {"url": LIST, "params": KEY},
+        {"url": LIST, "params": {"foo": KEY["x-api-key"]}},
+        {"url": f"{LIST}/{KEY['x-api-key']}"},
+        {"url": LIST, "headers": {"x-key": KEY["x-api-key"]}},
+        {"url": LIST, "headers": {"referer": f"http://127.0.0.1/?k={KEY['x-api-key']}"}},
+    ],
+)
+def test_key_in_the_wrong_place_is_not_in_the_journal(client: TestClient, request_of: dict[str, Any]) -> None:
+    assert 400 <= client.get(**request_of).status_code < 500
+    assert KEY["x-api-key"] not in client.get("/__admin/sandboxes/default/requests").text
