@@ -73,6 +73,7 @@ def start(settings: Settings) -> object:
     # What lives from the start on is not worth looking at again: the collector owns the tail of latencies.
     gc.collect()
     gc.freeze()
+    gc.enable()
     return app
 
 

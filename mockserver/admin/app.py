@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import inspect
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
@@ -32,6 +33,7 @@ from mockserver.admin.problem import AdminProblem, Problem, problem_response
 from mockserver.courier import Courier
 from mockserver.errors import StoreUnavailable
 from mockserver.journey import House
+from mockserver.request import Receive, Scope, Send
 from mockserver.store import Connection
 from mockserver.vendor import Vendor
 from mockserver.worlds import Worlds
@@ -64,7 +66,28 @@ def create_admin(
     courier: Courier,
     building: Callable[..., Awaitable[None]],
 ) -> Door:
-    """Return the control API behind its door."""
+    """Return the control API behind its door, made with the first request: describing it takes a while."""
+    started = house.machine.elapsed_seconds()
+
+    @functools.cache
+    def app() -> FastAPI:
+        return _app(house, worlds, rooms, courier, building, started)
+
+    async def when_asked(scope: Scope, receive: Receive, send: Send) -> None:
+        await app()(scope, receive, send)
+
+    return Door(when_asked, house.settings)
+
+
+def _app(
+    house: House,
+    worlds: Worlds,
+    rooms: Sequence[Vendor],
+    courier: Courier,
+    building: Callable[..., Awaitable[None]],
+    started: float,
+) -> FastAPI:
+    """Return the control API without its door."""
     app = FastAPI(
         title="mockserver control API",
         version=__version__,
@@ -72,7 +95,6 @@ def create_admin(
         redoc_url=None,
         servers=[{"url": "/__admin"}],
     )
-    started = house.machine.elapsed_seconds()
 
     def desk(db: Connection, request: Request) -> Desk:
         base_url = f"{request.url.scheme}://{request.url.netloc}"
@@ -95,7 +117,7 @@ def create_admin(
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(StoreUnavailable, _store)
-    return Door(app, house.settings)
+    return app
 
 
 def _documented(control: Control) -> dict[int | str, dict[str, Any]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import dataclasses
+import gc
 import os
 import socket
 
@@ -25,6 +26,7 @@ def run(options: argparse.Namespace) -> int:
     Raises:
         UsageError: a setting, the port or the store cannot be used.
     """
+    gc.disable()  # nothing is thrown away during a start; serving.start turns it on again
     settings = settings_from(options, os.environ)
     listening = listen(settings)
     settings = dataclasses.replace(settings, port=listening.getsockname()[1])
