@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+import functools
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 
 from starlette.responses import JSONResponse
 
 from mockserver import __version__
-from mockserver.admin.app import create_admin
 from mockserver.clock import Machine
 from mockserver.courier import Courier
 from mockserver.faults.seed_file import read_seed_file
@@ -110,13 +110,27 @@ class Building:
             for host in (f"{vendor.name}.localhost", *settings.hosts.get(vendor.name, ())):
                 self._hosts[host.lower()] = vendor.name
         courier = Courier(house, self._vendors)
-        self._admin = create_admin(house, worlds, self._vendors, courier, self)
+        self._admin = self._control_api(house, worlds, courier, machine.elapsed_seconds())
         loop = asyncio.get_running_loop()
         self._by_itself = [
             loop.create_task(keep_up(house, worlds, running)),
             loop.create_task(courier.keep_going()),
         ]
         return house
+
+    def _control_api(self, house: House, worlds: Worlds, courier: Courier, started: float) -> App:
+        """Return the control API, which is made with its first request: FastAPI takes a while to load."""
+
+        @functools.cache
+        def made() -> App:
+            from mockserver.admin.app import create_admin  # noqa: PLC0415 - that is the point
+
+            return create_admin(house, worlds, self._vendors, courier, self, started)
+
+        async def when_asked(scope: Scope, receive: Receive, send: Send) -> None:
+            await made()(scope, receive, send)
+
+        return when_asked
 
     async def close(self, store: Store) -> None:
         """Stop what the server does by itself and close the store."""

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from collections import defaultdict
+from typing import TYPE_CHECKING
 
 from starlette.routing import compile_path
 
 from mockserver.errors import Failure, MethodNotAllowed, RouteUnknown
 from mockserver.journey import House, Journey
 from mockserver.request import Receive, Scope, Send
-from mockserver.room_documents import RoomDocuments
 from mockserver.vendor import Operation, Vendor
+
+if TYPE_CHECKING:
+    from mockserver.room_documents import RoomDocuments
 
 DOCUMENTS = ("/openapi.json", "/docs")
 
@@ -26,7 +30,6 @@ class Room:
     def __init__(self, house: House, vendor: Vendor) -> None:
         self.vendor = vendor
         self._journey = Journey(house, vendor)
-        self._documents = RoomDocuments(vendor)
         self._literal: dict[str, dict[str, Operation]] = defaultdict(dict)
         self._patterns: dict[int, dict[re.Pattern[str], dict[str, Operation]]] = defaultdict(dict)
         for operation in vendor.operations:
@@ -39,6 +42,12 @@ class Room:
             return
         operation, values, failure = self._find(path, method)
         await self._journey.go(scope, receive, send, operation=operation, path=values, route_failure=failure)
+
+    @functools.cached_property
+    def _documents(self) -> RoomDocuments:
+        from mockserver.room_documents import RoomDocuments  # noqa: PLC0415 - FastAPI takes a while to load
+
+        return RoomDocuments(self.vendor)
 
     def _add(self, operation: Operation) -> None:
         path = self.vendor.path_of(operation)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import inspect
 from collections.abc import Awaitable, Callable, Sequence
 from typing import Any
@@ -33,7 +32,6 @@ from mockserver.admin.problem import AdminProblem, Problem, problem_response
 from mockserver.courier import Courier
 from mockserver.errors import StoreUnavailable
 from mockserver.journey import House
-from mockserver.request import Receive, Scope, Send
 from mockserver.store import Connection
 from mockserver.vendor import Vendor
 from mockserver.worlds import Worlds
@@ -65,29 +63,9 @@ def create_admin(
     rooms: Sequence[Vendor],
     courier: Courier,
     building: Callable[..., Awaitable[None]],
-) -> Door:
-    """Return the control API behind its door, made with the first request: describing it takes a while."""
-    started = house.machine.elapsed_seconds()
-
-    @functools.cache
-    def app() -> FastAPI:
-        return _app(house, worlds, rooms, courier, building, started)
-
-    async def when_asked(scope: Scope, receive: Receive, send: Send) -> None:
-        await app()(scope, receive, send)
-
-    return Door(when_asked, house.settings)
-
-
-def _app(
-    house: House,
-    worlds: Worlds,
-    rooms: Sequence[Vendor],
-    courier: Courier,
-    building: Callable[..., Awaitable[None]],
     started: float,
-) -> FastAPI:
-    """Return the control API without its door."""
+) -> Door:
+    """Return the control API behind its door; `started` is the machine's monotonic time of the start."""
     app = FastAPI(
         title="mockserver control API",
         version=__version__,
@@ -117,7 +95,7 @@ def _app(
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(StoreUnavailable, _store)
-    return app
+    return Door(app, house.settings)
 
 
 def _documented(control: Control) -> dict[int | str, dict[str, Any]]:
