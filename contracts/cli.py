@@ -8,6 +8,7 @@ import os
 import sys
 import traceback
 from collections.abc import Sequence
+from importlib.util import find_spec
 from pathlib import Path
 
 from contracts.statements import VENDORS
@@ -140,6 +141,14 @@ def _add_selftest(parser: argparse.ArgumentParser) -> None:
     parser.set_defaults(command=_selftest)
 
 
+def _has_engine(command: str) -> bool:
+    """Say what to install where the engine is missing; the other commands do without it."""
+    if find_spec("schemathesis") is None:
+        print(f"contracts {command} needs its engine: pip install 'proctormock[contracts]'", file=sys.stderr)
+        return False
+    return True
+
+
 def _list(arguments: argparse.Namespace) -> int:
     from contracts.listing import list_contracts, list_statements  # noqa: PLC0415
 
@@ -165,6 +174,8 @@ def _show(arguments: argparse.Namespace) -> int:
 
 
 def _run(arguments: argparse.Namespace) -> int:
+    if not _has_engine("run"):
+        return COULD_NOT_RUN
     from contracts.command import run_command  # noqa: PLC0415
 
     return run_command(arguments)
@@ -189,6 +200,8 @@ def _cleanup(arguments: argparse.Namespace) -> int:
 
 
 def _selftest(arguments: argparse.Namespace) -> int:
+    if not _has_engine("selftest"):
+        return COULD_NOT_RUN
     from contracts.selftest.command import selftest_command  # noqa: PLC0415
 
     return selftest_command(arguments)

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-import jsonschema_rs
-
 from contracts.surface import Json, Operation, Surface
 
 Path = tuple[str | int, ...]
@@ -29,6 +27,8 @@ class AnswerSchema:
         self._surface = surface
         self._schema = schema
         rooted = {**schema, "components": surface.document.get("components", {})}
+        import jsonschema_rs  # noqa: PLC0415 - comes with the engine; listing contracts does without it
+
         self._validator = jsonschema_rs.Draft202012Validator(rooted, validate_formats=True)
 
     def fits(self, body: Any) -> bool:

@@ -31,14 +31,6 @@ def test_looking_things_up_needs_no_engine(arguments: list[str]) -> None:
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode == 0
 
 
-def test_run_without_the_engine_says_what_to_install(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.setattr("contracts.command.find_spec", lambda _: None)
-    code = main(["run", "--vendor", "consero", "--base-url", "http://127.0.0.1:9"])
-    assert (code, "pip install 'proctormock[contracts]'" in capsys.readouterr().err) == (2, True)
-
-
 @pytest.mark.parametrize("statement", ["CO-055", "co-055"])
 def test_show_prints_text_source_and_contracts(statement: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["show", statement]) == 0
