@@ -13,6 +13,9 @@ from typing import Any
 import pytest
 from readme_tables import README, with_tables
 
+from mockserver.cli.banner import banner
+from mockserver.settings import Settings
+
 TEXT = README.read_text(encoding="utf-8")
 ANY_TEXT = "…"
 
@@ -46,6 +49,11 @@ def matches(shown: str, printed: str) -> bool:
 
 def test_generated_tables_are_up_to_date() -> None:
     assert with_tables(TEXT) == TEXT, "run: python tests/support/readme_tables.py"
+
+
+def test_banner_is_the_one_shown() -> None:
+    start = next(step for step in steps() if step.command.endswith("mockserver serve"))
+    assert start.output.strip() == banner(Settings())
 
 
 @pytest.fixture(scope="module")

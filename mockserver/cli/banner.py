@@ -24,11 +24,10 @@ def ready_line(settings: Settings) -> str:
 def banner(settings: Settings) -> str:
     """Return the welcome: each vendor's address, credentials, and one command that works as it stands."""
     lines = [f"mockserver {__version__} is ready at {settings.url}", ""]
-    for name, facts in access(settings).items():
-        lines.append(f"{facts['title']}")
+    for facts in access(settings).values():
+        lines.append(facts["title"])
         lines += [f"  {key:17}{value}" for key, value in facts.items() if key not in ("title", "try")]
         lines += [f"  {'try':17}{facts['try']}", ""]
-        del name
     lines.append(f"control API         {settings.url}/__admin")
     if settings.admin_token:
         lines.append(f"admin token         {settings.admin_token}")
