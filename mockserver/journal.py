@@ -18,15 +18,17 @@ from mockserver.vendor import Answer, Call
 MAX_BODY_CHARACTERS = 16_384
 TRIM_EVERY = 64  # entries beyond the caps are removed in slices, not one by one
 REQUEST_ID_PREFIX = "req-"
+# What `as_json` wants.
+COLUMNS = "number, at_ms, vendor, operation, method, path, status, refused_by, duration_us, entry"
 
 _INSERT = Statement(
     """
     INSERT INTO journal (
         sandbox_id, at_ms, vendor, operation, method, path, status,
-        refused_by, injected_by, unread, size, entry
+        refused_by, injected_by, unread, duration_us, size, entry
     ) VALUES (
         :sandbox_id, :at_ms, :vendor, :operation, :method, :path, :status,
-        :refused_by, :injected_by, :unread, :size, :entry
+        :refused_by, :injected_by, :unread, :duration_us, :size, :entry
     ) RETURNING number
     """
 )
@@ -70,6 +72,7 @@ def write(
     failure: Failure | None,
     explanation: Mapping[str, Any] | None,
     injected: Mapping[str, Any] | None,
+    duration_us: int,
     most: int,
     most_bytes: int,
 ) -> str:
@@ -115,6 +118,7 @@ def write(
         refused_by=failure.check if failure else None,
         injected_by=injected["by"] if injected else None,
         unread=len(call.unread),
+        duration_us=duration_us,
         size=len(text),
         entry=text,
     )
@@ -144,6 +148,7 @@ def as_json(row: Any) -> dict[str, Any]:
         "path": row["path"],
         "status": row["status"],
         "refused_by": row["refused_by"],
+        "duration_ms": row["duration_us"] / 1000,
         **json.loads(row["entry"]),
     }
 

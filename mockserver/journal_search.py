@@ -29,9 +29,8 @@ _WHERE = """
         AND (CAST(:injected AS BIGINT) IS NULL OR (injected_by IS NOT NULL) = (CAST(:injected AS BIGINT) = 1))
         AND (CAST(:unread AS BIGINT) IS NULL OR (unread > 0) = (CAST(:unread AS BIGINT) = 1))
 """
-_COLUMNS = "number, at_ms, vendor, operation, method, path, status, refused_by, entry"
-_NEWEST = Statement(f"SELECT {_COLUMNS} FROM journal {_WHERE} ORDER BY number DESC LIMIT :most")  # noqa: S608 - no values
-_OLDEST = Statement(f"SELECT {_COLUMNS} FROM journal {_WHERE} ORDER BY number LIMIT :most")  # noqa: S608 - no values
+_NEWEST = Statement(f"SELECT {journal.COLUMNS} FROM journal {_WHERE} ORDER BY number DESC LIMIT :most")  # noqa: S608 - no values
+_OLDEST = Statement(f"SELECT {journal.COLUMNS} FROM journal {_WHERE} ORDER BY number LIMIT :most")  # noqa: S608 - no values
 _LAST = Statement("SELECT MAX(number) AS number FROM journal WHERE sandbox_id = :sandbox_id")
 
 

@@ -68,6 +68,7 @@ class Journey:
         route_failure: Failure | None = None,
     ) -> None:
         """Receive the request, let one unit of work answer it, send the answer after the commit."""
+        began = self._house.machine.elapsed_seconds()
         try:
             request = await receive_request(scope, receive, self._limits)
         except ClientGone:
@@ -75,7 +76,7 @@ class Journey:
         base_url = f"{request.scheme}://{request.header(b'host') or 'localhost'}{scope.get('root_path', '')}"
 
         def work(db: Connection) -> Outcome:
-            return self._answer(db, request, operation, path, route_failure, base_url)
+            return self._answer(db, request, operation, path, route_failure, base_url, began)
 
         try:
             outcome = await self._house.store.run(work)
@@ -96,6 +97,7 @@ class Journey:
         path: Mapping[str, str],
         route_failure: Failure | None,
         base_url: str,
+        began: float,
     ) -> Outcome:
         """Answer and write the journal; a refused handler is undone, a nonce claimed before stays."""
         call = self._call(db, request, operation, path, base_url)
@@ -124,6 +126,7 @@ class Journey:
             failure=failure,
             explanation=explanation,
             injected=effect.shown if effect else None,
+            duration_us=round((self._house.machine.elapsed_seconds() - began) * 1_000_000),
             most=settings.journal_entries,
             most_bytes=settings.journal_bytes,
         )

@@ -21,10 +21,7 @@ controls = Controls()
 PATH = "/sandboxes/{sandbox_id}/requests"
 
 _SHOW = Statement(
-    """
-    SELECT number, at_ms, vendor, operation, method, path, status, refused_by, entry
-    FROM journal WHERE sandbox_id = :sandbox_id AND number = :number
-    """
+    f"SELECT {journal.COLUMNS} FROM journal WHERE sandbox_id = :sandbox_id AND number = :number"  # noqa: S608 - no values
 )
 _CLEAR = Statement("DELETE FROM journal WHERE sandbox_id = :sandbox_id")
 

@@ -106,7 +106,8 @@ class JournalEntry(SQLModel, table=True):
     """One request and its answer; `number` orders them.
 
     `injected_by` says what demanded the answer instead of the vendor's rules; `unread` counts the fields that
-    nobody read; `size` is the length of `entry`.
+    nobody read; `duration_us` lasted from the head to the answer, in microseconds; `size` is the length of
+    `entry`.
     """
 
     __tablename__ = "journal"
@@ -127,6 +128,7 @@ class JournalEntry(SQLModel, table=True):
     refused_by: str | None = None
     injected_by: str | None = None
     unread: int = Field(sa_type=Number)
+    duration_us: int = Field(sa_type=Number)
     size: int = Field(sa_type=Number)
     entry: str
 

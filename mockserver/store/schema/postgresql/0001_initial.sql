@@ -194,6 +194,7 @@ CREATE TABLE journal (
     refused_by VARCHAR,
     injected_by VARCHAR,
     unread BIGINT NOT NULL,
+    duration_us BIGINT NOT NULL,
     size BIGINT NOT NULL,
     entry VARCHAR NOT NULL,
     PRIMARY KEY (number)

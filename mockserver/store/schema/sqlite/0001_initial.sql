@@ -198,6 +198,7 @@ CREATE TABLE journal (
     refused_by VARCHAR,
     injected_by VARCHAR,
     unread INTEGER NOT NULL,
+    duration_us INTEGER NOT NULL,
     size INTEGER NOT NULL,
     entry VARCHAR NOT NULL
 );
