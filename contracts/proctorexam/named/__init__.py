@@ -1,6 +1,14 @@
 """The named contracts of ProctorExam; importing this package registers them in this order."""
 
-from contracts.proctorexam.named import access, exams, institutes, lists, lti, students, unknown, users
+# The order of the run: the very first control tells whether the credentials are taken at all.
+# isort: off
+from contracts.proctorexam.named import token, signature, freshness
+from contracts.proctorexam.named import institutes, users, exams, documents, students, assignments
+from contracts.proctorexam.named import exam_students, lists, lti, unknown
 from contracts.proctorexam.register import REGISTER
+# isort: on
 
-__all__ = ["REGISTER", "access", "exams", "institutes", "lists", "lti", "students", "unknown", "users"]
+__all__ = [
+    "REGISTER", "assignments", "documents", "exam_students", "exams", "freshness", "institutes", "lists",
+    "lti", "signature", "students", "token", "unknown", "users",
+]  # fmt: skip

@@ -1,10 +1,10 @@
-"""Student sessions: created in an exam, updated as the seed page prints it, assigned, finished, removed."""
+"""Student sessions: created in an exam, updated as the seed page prints it, finished, removed."""
 
 from typing import Any
 
 from contracts.bench import Bench
 from contracts.proctorexam import samples
-from contracts.proctorexam.named.values import is_time
+from contracts.proctorexam.named.values import TAKEN, is_time
 from contracts.proctorexam.register import REGISTER
 from contracts.safety import Profile
 
@@ -24,14 +24,6 @@ CREATED = (
     ("PE-380", "is_individual_info_html"),
     ("PE-381", "skip_requirements"),
 )
-ADDED_BY_EXAM = (
-    ("PE-299", "name"),
-    ("PE-300", "email"),
-    ("PE-301", "individual_info"),
-    ("PE-302", "is_individual_info_html"),
-    ("PE-303", "skip_requirements"),
-)
-TAKEN = "has already been taken"
 ADDED = ("pre_assigned_proctor_id", "is_email_sent", "preserve")
 
 
@@ -191,123 +183,6 @@ def destroy(bench: Bench) -> None:
     bench.holds("PE-386", answer.accepted, "the session to be destroyed")
     bench.holds("PE-226", answer.json == {}, "an empty object")
     bench.holds("PE-386", bench.call("GET", path).status == 404, "404 afterwards")
-
-
-@REGISTER.contract(
-    "proctorexam.assignment.assign",
-    "PE-192", "PE-193", "PE-387", "PE-388", "PE-389", "PE-390",
-    operations=("users.create", "student_sessions.create", "student_sessions.assign_proctor"),
-    profile=Profile.STANDARD,
-    control=True,
-)  # fmt: skip
-def assign_proctor(bench: Bench) -> None:
-    """A proctor is assigned; the id goes in as text and comes out as a number."""
-    proctor, student = samples.proctor(bench), samples.new_student(bench)
-    path = f"/student_sessions/{student['id']}/assign_proctor"
-    answer = bench.call("POST", path, json_body={"proctor_id": str(proctor["id"])})
-    taken = answer.accepted and answer.at("proctor_id") == proctor["id"]
-    bench.must(("PE-387", "PE-388", "PE-389", "PE-390", "PE-193"), taken, "the proctor's id as a number")
-    both = isinstance(answer.json, dict) and set(answer.json) == {"proctor_id", "active_proctoring_sessions"}
-    bench.holds("PE-192", both, "proctor_id and active_proctoring_sessions at top level")
-
-
-@REGISTER.contract(
-    "proctorexam.assignment.refused", "PE-191", "PE-391", "PE-392", "PE-393", "PE-390", profile=Profile.FULL
-)
-def refused_assignments(bench: Bench) -> None:
-    """An unknown session, an unknown proctor and a user who is no proctor have answers of their own."""
-    proctor, student = samples.proctor(bench), samples.new_student(bench)
-    unknown = 2_000_000_000
-    answer = bench.call(
-        "POST", f"/student_sessions/{unknown}/assign_proctor", json_body={"proctor_id": proctor["id"]}
-    )
-    message = f"Couldn't find Student Session with 'id'='{unknown}'."
-    bench.holds(
-        ("PE-191", "PE-391"),
-        answer.status == 404 and message in answer.body.decode("utf-8", "replace"),
-        f"404 with {message!r}",
-    )
-    path = f"/student_sessions/{student['id']}/assign_proctor"
-    answer = bench.call("POST", path, json_body={"proctor_id": unknown})
-    bench.holds(
-        ("PE-191", "PE-393"),
-        answer.status == 404 and b"Not found error." in answer.body,
-        "404 with 'Not found error.'",
-    )
-    answer = bench.call("POST", path, json_body={})
-    bench.holds("PE-390", answer.refused, "a call without proctor_id to be refused")
-    answer = bench.call("POST", path, json_body={"proctor_id": samples.user(bench)["id"]})
-    bench.holds(
-        "PE-392",
-        answer.status == 422 and b"Invalid parameters." in answer.body,
-        "422 with 'Invalid parameters.'",
-    )
-
-
-@REGISTER.contract(
-    "proctorexam.old_students.add",
-    "PE-276", "PE-286", "PE-283", "PE-288", "PE-290", "PE-297", "PE-299", "PE-300", "PE-301", "PE-302",
-    "PE-303", "PE-304",
-    "PE-306", "PE-226",
-    operations=("exams.add_student", "exams.show_student", "exams.index_students", "exams.delete_student"),
-    profile=Profile.STANDARD,
-    control=True,
-)  # fmt: skip
-def deprecated_calls(bench: Bench) -> None:
-    """The deprecated calls of the exam still add, list, show and remove a student."""
-    exam = samples.new_exam(bench)
-    path = f"/exams/{exam['id']}"
-    fields = {
-        "name": "Student 1", "email": bench.email(), "individual_info": "Room 4",
-        "is_individual_info_html": True,
-        "skip_requirements": False, "open_time": 1893456000,
-    }  # fmt: skip
-    answer = bench.call("POST", f"{path}/add_student", json_body=fields)
-    added = answer.accepted and isinstance(answer.at("student"), dict)
-    bench.must(("PE-297", "PE-290", "PE-276", "PE-304"), added, "one object under student")
-    student = answer.at("student") or {}
-    for statement, name in ADDED_BY_EXAM:
-        bench.holds(statement, student.get(name) == fields[name], f"{name} as sent")
-    one = {"student_session_id": student.get("id")}
-    listed = bench.call("GET", f"{path}/index_students").at("students")
-    bench.holds(
-        "PE-283", [item.get("id") for item in listed or []] == [student.get("id")], "the student in the list"
-    )
-    shown = bench.call("GET", f"{path}/show_student", query=one)
-    bench.holds(("PE-286", "PE-288"), shown.at("student", "id") == student.get("id"), "the student")
-    removed = bench.call("DELETE", f"{path}/delete_student", query=one)
-    bench.holds(("PE-306", "PE-288"), removed.accepted, "the student to be removed")
-    bench.holds("PE-226", removed.json == {}, "an empty object")
-    bench.holds(
-        "PE-306", bench.call("GET", f"{path}/show_student", query=one).status == 404, "404 afterwards"
-    )
-
-
-@REGISTER.contract(
-    "proctorexam.old_students.refused",
-    "PE-289",
-    "PE-299",
-    "PE-300",
-    "PE-305",
-    "PE-235",
-    profile=Profile.STANDARD,
-)
-def refused_deprecated_calls(bench: Bench) -> None:
-    """name and email are required, the e-mail address is unique, an unknown session is 404."""
-    exam = samples.new_exam(bench)
-    path = f"/exams/{exam['id']}"
-    for statement, fields in (("PE-299", {"email": bench.email()}), ("PE-300", {"name": "Student 1"})):
-        answer = bench.call("POST", f"{path}/add_student", json_body=fields)
-        bench.holds((statement, "PE-235"), answer.status == 422, f"422 for {list(fields)} alone")
-    taken = samples.new_student(bench, exam["id"])["email"]
-    answer = bench.call("POST", f"{path}/add_student", json_body={"name": "Student 2", "email": taken})
-    bench.holds("PE-305", answer.status == 422 and TAKEN.encode() in answer.body, f"422 with {TAKEN!r}")
-    answer = bench.call("GET", f"{path}/show_student", query={"student_session_id": "2000000000"})
-    bench.holds(
-        "PE-289",
-        answer.status == 404 and b"Couldn't find Student Session with 'id'='2000000000'" in answer.body,
-        "404 with the printed message",
-    )
 
 
 @REGISTER.contract(

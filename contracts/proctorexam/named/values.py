@@ -2,6 +2,7 @@
 
 import re
 
+TAKEN = "has already been taken"
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}([+-]\d\d:\d\d|Z)")
 
 
