@@ -28,7 +28,9 @@ from mockserver.admin import (
 )
 from mockserver.admin.control import Control, Desk, Errand
 from mockserver.admin.door import Door
+from mockserver.admin.intake import Intake
 from mockserver.admin.problem import AdminProblem, Problem, problem_response
+from mockserver.console import console
 from mockserver.courier import Courier
 from mockserver.errors import StoreUnavailable
 from mockserver.journey import House
@@ -95,15 +97,16 @@ def create_admin(
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
     app.add_exception_handler(StoreUnavailable, _store)
-    return Door(app, house.settings)
+    return Door(Intake(app, house.settings), console, house.settings)
 
 
 def _documented(control: Control) -> dict[int | str, dict[str, Any]]:
     """Return the answers of a control besides the one that its model describes."""
     problem = {"description": "Why not, and what to do instead.", "model": Problem}
+    refused = (401, 403, 422) if control.method in ("GET", "DELETE") else (401, 403, 408, 413, 422)
     content = {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}}
     found: dict[int | str, dict[str, Any]] = {
-        status: {**problem, "content": content} for status in (*control.problems, 401, 403, 422)
+        status: {**problem, "content": content} for status in (*control.problems, *refused)
     }
     if not control.answers_json and control.status != 204:
         found[control.status] = {"description": "", "content": {control.media_type: {}}}
@@ -120,7 +123,10 @@ def _endpoint(
     async def endpoint(request: Request, **arguments: Any) -> Any:
         if control.takes_its_time:
             errand = Errand(
-                courier, building, lambda work: house.store.run(lambda db: work(desk(db, request)))
+                courier,
+                building,
+                lambda work: house.store.run(lambda db: work(desk(db, request))),
+                request.scope["state"].get("is_stopping", _never),
             )
             return await control.handler(errand, **arguments)
         return await house.store.run(lambda db: control.handler(desk(db, request), **arguments))
@@ -129,6 +135,11 @@ def _endpoint(
     parameters = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in control.parameters]
     endpoint.__signature__ = inspect.Signature([takes_request, *parameters])  # type: ignore[attr-defined]
     return endpoint
+
+
+def _never() -> bool:
+    """Stand for a server without sockets, which is not told before it stops."""
+    return False
 
 
 async def _admin_problem(request: Request, problem: Exception) -> Response:

@@ -65,12 +65,13 @@ class Desk:
 class Errand:
     """What a control works with that takes its time: it opens units of work as it needs them.
 
-    `building` is the whole server as an ASGI app.
+    `building` is the whole server as an ASGI app; `is_stopping` tells whether it waits for what is under way.
     """
 
     courier: Courier
     building: Callable[..., Awaitable[None]]
     at_desk: Callable[[Callable[[Desk], Any]], Awaitable[Any]]
+    is_stopping: Callable[[], bool]
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """The journal as it grows, as server-sent events.
 
 The store is asked again and again: that works with several workers, several servers and both databases.
+A server that stops ends the stream; who follows may ask another one for what came behind the last entry.
 """
 
 from __future__ import annotations
@@ -43,7 +44,7 @@ async def _events(errand: Errand, sandbox_id: str, wanted: RequestFilter, start:
     sent: set[int] = set()
     poll = 0
     yield ": the journal of this sandbox, one event for each request\n\n"
-    while True:
+    while not errand.is_stopping():
         try:
             entries: list[dict[str, Any]] = await errand.at_desk(
                 lambda desk: journal_search.oldest(

@@ -44,6 +44,7 @@ class Patience(_Protocol):
     """Stands before one of uvicorn's protocols in the list of bases."""
 
     heads = 0  # how many heads have been read to their end
+    stopping: asyncio.Event
     refusal: Refusal | None = None
     _deadline: asyncio.TimerHandle | None = None
     _awaited: tuple[str, int] | None = None
@@ -56,9 +57,18 @@ class Patience(_Protocol):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)
-        # Faults hang up (sending.py): the ASGI interface has no word for that.
-        self.app_state = {**self.app_state, "close_connection": transport.close}
+        self.stopping = asyncio.Event()
+        self.app_state = {  # what the ASGI interface has no word for
+            **self.app_state,
+            "close_connection": transport.close,  # faults hang up (sending.py)
+            "is_stopping": self.stopping.is_set,  # ends answers that have no end (admin/live.py)
+        }
         self._watch("head")
+
+    def shutdown(self) -> None:
+        """Close as soon as what is under way is answered; uvicorn calls it when the server is to stop."""
+        self.stopping.set()
+        super().shutdown()
 
     def connection_lost(self, exc: Exception | None) -> None:
         self._watch(None)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import time
 import urllib.request
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
@@ -94,3 +95,17 @@ def test_stream_of_nobody_is_refused(server: RunningServer) -> None:
     with pytest.raises(urllib.error.HTTPError, match="404") as refused:
         urllib.request.urlopen(f"{server.url}/__admin/sandboxes/nobody/requests/stream")
     refused.value.close()
+
+
+@pytest.mark.parametrize("options", [(), ("--http", "h11"), ("--workers", "2")])
+def test_stream_keeps_no_server_from_stopping(
+    serve: Callable[..., AbstractContextManager[RunningServer]], tmp_path: Path, options: tuple[str, ...]
+) -> None:
+    """A server that waits for its streams would take until the end of its patience, 5 s."""
+    with serve("--database", f"sqlite:///{tmp_path}/a.db", *options) as server:
+        with followed(server, "default") as entries:
+            started = time.monotonic()
+            server.process.terminate()
+            assert list(entries) == []
+        server.process.wait(timeout=10)
+        assert time.monotonic() - started < 1
