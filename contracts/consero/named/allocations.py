@@ -1,5 +1,6 @@
 """POST /allocate-candidate and POST /cancel-allocation."""
 
+import json
 from urllib.parse import urlsplit
 
 from contracts.bench import Bench, Stop
@@ -94,15 +95,22 @@ def bad_values(bench: Bench) -> None:
         bench.holds("CO-037", not answer.accepted, f"candidate_email {bad_email!r} to be refused")
 
 
-@REGISTER.contract("consero.allocations.lenient", "CO-083", "CO-086", profile=Profile.STANDARD)
+@REGISTER.contract("consero.allocations.lenient", "CO-083", "CO-086", "CO-100", profile=Profile.STANDARD)
 def lenient_values(bench: Bench) -> None:
-    """A numeric text is an integer, unknown fields are ignored and a form body works."""
+    """A numeric text is an integer, unknown fields are ignored; a form works, and JSON declared as one."""
     examination = any_examination(bench)
     body = {"examination_id": str(examination), "candidate_email": bench.email(), "note": "unknown"}
     answer = bench.call("POST", "/allocate-candidate", json_body=body)
     bench.holds("CO-083", answer.status == 201, "a numeric text to be taken as integer")
     answer = bench.call("POST", "/allocate-candidate", form={**body, "candidate_email": bench.email()})
     bench.holds("CO-086", answer.status == 201, "a form body with an unknown field to be taken")
+    answer = bench.call(
+        "POST",
+        "/allocate-candidate",
+        body=json.dumps({**body, "candidate_email": bench.email()}).encode(),
+        headers={"Content-Type": "application/x-www-form-urlencoded"},
+    )
+    bench.holds("CO-100", answer.status == 201, "JSON that is declared as a form to be read as JSON")
 
 
 @REGISTER.contract("consero.allocations.blank", "CO-084", "CO-085", profile=Profile.STANDARD)

@@ -62,6 +62,20 @@ def forms_unread() -> None:
     )
 
 
+@FAULTS.add("type-believed", breaks="CO-100", at="candidates.allocate")
+def type_believed() -> None:
+    """JSON that is declared as a form counts as an empty body."""
+
+    def make(real: Function) -> Function:
+        def read(call: Call) -> Any:
+            request = call.request
+            return {} if request.content_type == FORM and request.body[:1] == b"{" else real(call)
+
+        return read
+
+    wrap_part(VENDOR, "read", make)
+
+
 @FAULTS.add("content-type-demanded", breaks="CO-021 CO-022", at="allocations.cancel")
 def content_type_demanded() -> None:
     """JSON without a Content-Type counts as an empty body."""

@@ -1,4 +1,7 @@
-"""How Consero reads bodies: leniently, forms too, JSON also without a type (CO-022, CO-085, CO-086)."""
+"""How Consero reads bodies: leniently, forms too, JSON under the wrong type or none.
+
+Source: CO-022, CO-085, CO-086, CO-100.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +10,7 @@ from typing import Any
 
 from mockserver.body import FORM, MULTIPART, form_pairs, json_value, multipart_pairs, query_pairs
 from mockserver.errors import BodyMalformed
+from mockserver.request import Request
 from mockserver.vendor import Call
 
 
@@ -18,7 +22,10 @@ def read(call: Call) -> Mapping[str, Any]:
     request = call.request
     try:
         fields = dict(query_pairs(request))
-        if request.content_type == FORM:
+        if _is_json_by_curl(request):
+            call.notes["body"] = "read as JSON, although its type says form"
+            fields.update(json_value(request))
+        elif request.content_type == FORM:
             fields.update(form_pairs(request))
         elif request.content_type == MULTIPART:
             fields.update(multipart_pairs(request))
@@ -29,3 +36,11 @@ def read(call: Call) -> Mapping[str, Any]:
         call.notes["body"] = f"read as empty: {problem}"
         return {}
     return fields
+
+
+def _is_json_by_curl(request: Request) -> bool:
+    """Tell whether the body is a JSON object that a tool declared as a form, as `curl -d` does (CO-100).
+
+    No form of the four operations begins with a brace: a brace in a name or value is percent-encoded.
+    """
+    return request.content_type == FORM and request.body.lstrip()[:1] == b"{"
