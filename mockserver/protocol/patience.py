@@ -36,6 +36,9 @@ if TYPE_CHECKING:
         cycle: Any
         flow: Any
         app_state: dict[str, Any]
+
+        def shutdown(self) -> None: ...
+
 else:
     _Protocol = object
 
