@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import functools
 import logging
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from mockserver import journal
 from mockserver.body import query_pairs
@@ -23,6 +22,7 @@ from mockserver.sandboxes import Sandbox, Sandboxes
 from mockserver.sending import Outcome, send_outcome
 from mockserver.settings import Settings
 from mockserver.store import Connection, Store
+from mockserver.unread import unread_fields
 from mockserver.vendor import Answer, Call, Operation, Vendor, json_answer
 
 log = logging.getLogger("mockserver")
@@ -196,8 +196,7 @@ def validated(call: Call, values: Mapping[str, Any]) -> Any:
     model = call.operation.reads
     assert model is not None
     call.values = values
-    known = _names(model)
-    call.unread = [name for name in values if name not in known]
+    call.unread = unread_fields(model, values)
     try:
         return model.model_validate(values)
     except ValidationError as problem:
@@ -215,12 +214,6 @@ def _query(call: Call) -> Mapping[str, Any]:
         return dict(query_pairs(call.request))
     except RequestUnreadable:
         return {}
-
-
-@functools.cache
-def _names(model: type[BaseModel]) -> frozenset[str]:
-    """Return the names under which a model reads its fields."""
-    return frozenset(name for key, item in model.model_fields.items() for name in (key, item.alias) if name)
 
 
 __all__ = ["House", "Journey", "Sandbox", "json_answer", "validated"]
