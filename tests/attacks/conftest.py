@@ -2,43 +2,44 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from pathlib import Path
+import contextlib
+from collections.abc import Callable, Iterator
 
 import pytest
 from attack.combinations import COMBINATIONS
-from attack.world import PROXY, World, attacked, rows_of
-
-# The suite takes minutes, so it is asked for: MOCKSERVER_TEST_ATTACKS=usual or =all (combinations.py).
-collect_ignore = [] if os.environ.get("MOCKSERVER_TEST_ATTACKS") else ["test_attacks.py"]
+from attack.world import PROXY, World, attacked
 
 
-@pytest.fixture(scope="module", params=COMBINATIONS)
-def combination(request: pytest.FixtureRequest) -> str:
-    name: str = request.param
-    return name
+@pytest.fixture(scope="session")
+def world_of(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str], World]]:
+    """Return the server of a combination, started when it is first asked for and kept until the end.
+
+    A fixture per combination would start its server anew whenever pytest-xdist steals a test of it.
+    """
+    running: dict[str, World] = {}
+    with contextlib.ExitStack() as stack:
+
+        def started(combination: str) -> World:
+            store, workers, parser = COMBINATIONS[combination]
+            folder = tmp_path_factory.mktemp(combination)
+            database = f"sqlite:///{folder}/proctormock.db"
+            if store == "postgresql":
+                database = request.getfixturevalue("new_postgresql_url")()
+            options = ("--workers", workers, "--http", parser)
+            trust = ("--trusted-proxies", f"{PROXY}/32")
+            return stack.enter_context(attacked(folder, database, *options, *trust))
+
+        def world_of(combination: str) -> World:
+            if combination not in running:
+                running[combination] = started(combination)
+            return running[combination]
+
+        yield world_of
 
 
-@pytest.fixture(scope="module")
-def world(
-    combination: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[World]:
-    """A server of this combination with one sandbox."""
-    store, workers, parser, _ = COMBINATIONS[combination]
-    folder: Path = tmp_path_factory.mktemp(combination)
-    database = f"sqlite:///{folder}/proctormock.db"
-    if store == "postgresql":
-        database = request.getfixturevalue("new_postgresql_url")()
-    options = (
-        "--database",
-        database,
-        "--workers",
-        workers,
-        "--http",
-        parser,
-        "--trusted-proxies",
-        f"{PROXY}/32",
-    )
-    with attacked(folder, *options, query=rows_of) as found:
-        yield found
+@pytest.fixture
+def world(combination: str, world_of: Callable[[str], World]) -> World:
+    """The server of this test's combination, with one sandbox."""
+    return world_of(combination)

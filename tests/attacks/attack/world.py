@@ -5,25 +5,24 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import signal
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from raw_http import RawAnswer, RawConnection
 
-from mockserver.vendors import all_vendors
+from attack.rows import Query, Rows, rows_of
 
 SECONDS = 1.0  # within which everything is answered
 NOW_MS = 1_795_289_832_000
 PROXY = "127.0.0.3"
 STRANGER = "127.0.0.2"
-TABLES = sorted({table for vendor in all_vendors() for table in vendor.tables} | {"nonce"})
-
-Query = Callable[[str, str], list[Any]]
+END_SECONDS = 20  # within which a server ends after it was asked to
 
 
 @dataclass
@@ -39,6 +38,7 @@ class World:
     now_ms: int = NOW_MS
     drawn: int = 0
     log_read: int = 0
+    known: Rows | None = None
 
     def nonce(self) -> str:
         """Return a number that was not used before."""
@@ -57,6 +57,7 @@ class World:
 
     def control(self, method: str, path: str, value: Any) -> Any:
         """Call the control API for this sandbox."""
+        self.known = None
         return control(self.url, method, f"/__admin/sandboxes/{self.sandbox_id}{path}", value)
 
     def advance(self, seconds: float) -> None:
@@ -64,10 +65,15 @@ class World:
         self.control("POST", "/clock/advance", {"seconds": seconds})
         self.now_ms += round(seconds * 1000)
 
-    def rows(self, *, but_nonces: bool = False) -> dict[str, list[Any]]:
+    def rows(self) -> Rows:
         """Return every row of the sandbox."""
-        tables = [table for table in TABLES if not (but_nonces and table == "nonce")]
-        return {table: sorted(map(repr, self.query(table, self.sandbox_id))) for table in tables}
+        return self.query(self.sandbox_id)
+
+    def rows_before(self) -> Rows:
+        """Return the rows as they were after the last step: nobody else writes to this sandbox."""
+        if self.known is None:
+            self.known = self.rows()
+        return self.known
 
     def new_log(self) -> str:
         """Return what was logged since the last look."""
@@ -90,47 +96,36 @@ def control(url: str, method: str, path: str, value: Any) -> Any:
 
 
 @contextlib.contextmanager
-def attacked(
-    folder: Path, *options: str, query: Callable[[str], contextlib.AbstractContextManager[Query]]
-) -> Iterator[World]:
+def attacked(folder: Path, database: str, *options: str) -> Iterator[World]:
     """Run a server with `options` and give it one sandbox, until the block ends."""
-    log_file = folder / "log"
+    with running(folder / "log", "--database", database, *options) as (process, url):
+        sandbox = control(url, "POST", "/__admin/sandboxes", {})
+        with rows_of(database) as query:
+            world = World(url, process, folder / "log", query, sandbox["id"], sandbox["credentials"])
+            world.control("PUT", "/clock", {"mode": "frozen", "at": "2026-11-21T19:37:12Z"})
+            yield world
+
+
+@contextlib.contextmanager
+def running(log_file: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """Run a server and give its process and address; at the end nothing of it is left, whatever it does.
+
+    It leads a process group, so that its workers can be ended with it when it does not end by itself.
+    """
     command = [sys.executable, "-m", "mockserver", "serve", "--port", "0", "--json", *options]
     with (
         log_file.open("w") as log,
         subprocess.Popen(
-            command, stdout=subprocess.PIPE, stderr=log, text=True, env=dict(os.environ)
+            command, stdout=subprocess.PIPE, stderr=log, text=True, start_new_session=True
         ) as process,
     ):
         try:
             assert process.stdout is not None
-            url = json.loads(process.stdout.readline())["url"]
-            sandbox = control(url, "POST", "/__admin/sandboxes", {})
-            with query(options[options.index("--database") + 1]) as rows:
-                world = World(url, process, log_file, rows, sandbox["id"], sandbox["credentials"])
-                world.control("PUT", "/clock", {"mode": "frozen", "at": "2026-11-21T19:37:12Z"})
-                yield world
-        finally:
+            ready = process.stdout.readline()
+            assert ready, f"the server did not start: {log_file.read_text()}"
+            yield process, json.loads(ready)["url"]
             process.terminate()
-            process.wait(timeout=20)
-
-
-@contextlib.contextmanager
-def rows_of(database: str) -> Iterator[Query]:
-    """Look into the database from outside of the server."""
-    if database.startswith("sqlite:"):
-        import pysqlite3
-
-        driver = pysqlite3.connect(database.removeprefix("sqlite:///"), isolation_level=None)
-        mark = "?"
-    else:
-        import psycopg
-
-        driver = psycopg.connect(database.replace("+psycopg", ""), autocommit=True)
-        mark = "%s"
-    try:
-        yield lambda table, sandbox_id: driver.execute(
-            f"SELECT * FROM {table} WHERE sandbox_id = {mark}", (sandbox_id,)
-        ).fetchall()
-    finally:
-        driver.close()
+            process.wait(timeout=END_SECONDS)
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)

@@ -118,7 +118,6 @@ BAD_FORMS = {
     "B83 200,000 fields": b"a=1&" * 200_000,
     "B83b 1,000,000 separators": b"&" * 1_000_000,
     "B83c empty": b"",
-    "B83d JSON": GOOD,
 }
 
 CASES: list[Case] = [
@@ -193,6 +192,14 @@ CASES: list[Case] = [
     ),
     report(part() + END, FOUND, "B65d", "good multipart", MULTIPART),
     report(b"inviteId=142", FOUND, "B83e", "good form", FORM),
+    report(GOOD, FOUND, "B83dc", "form: JSON, as plain curl sends it (CO-100)", FORM),
+    one(
+        "B83dp",
+        "hostile-body",
+        "form to proctorexam: JSON",
+        Signed("POST", encoding="form", body=lambda sent: GOOD),
+        expect(400, 403, 422, shape=proctorexam),
+    ),
     report(GOOD, FOUND, "B58", "no content type (CO-022)", None),
     report(GOOD, FOUND, "B59", "charset=utf-16 with UTF-8 bytes", "application/json; charset=utf-16"),
     report(
