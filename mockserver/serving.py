@@ -6,9 +6,14 @@ import dataclasses
 import functools
 import gc
 import logging
+import multiprocessing
+import os
+import signal
 import socket
 import sys
+import threading
 from collections.abc import Callable
+from multiprocessing.process import BaseProcess
 
 import uvicorn
 from uvicorn.supervisors import Multiprocess
@@ -24,6 +29,7 @@ from mockserver.vendors import all_vendors
 
 READY_SECONDS = 30
 SHUTDOWN_SECONDS = 5
+log = logging.getLogger("mockserver")
 
 
 def serve(settings: Settings, listening: socket.socket, announce: Callable[[], None]) -> int:
@@ -69,12 +75,20 @@ def configured(make_app: Callable[[], object], *, workers: int = 1, http: str = 
 def start(settings: Settings) -> object:
     """Return the app in a worker process."""
     configure_logging(settings.log_format)
+    if (supervisor := multiprocessing.parent_process()) is not None:
+        threading.Thread(target=_end_with, args=(supervisor,), daemon=True).start()
     app = create_app(settings)
     # What lives from the start on is not worth looking at again: the collector owns the tail of latencies.
     gc.collect()
     gc.freeze()
     gc.enable()
     return app
+
+
+def _end_with(supervisor: BaseProcess) -> None:
+    """End when the supervisor has died: a worker left alone would keep the port from the next server."""
+    supervisor.join()
+    os.kill(os.getpid(), signal.SIGTERM)
 
 
 class AnnouncingServer(uvicorn.Server):
@@ -100,7 +114,16 @@ class _AnnouncingSupervisor(Multiprocess):
         super().init_processes()
         for process in self.processes:
             if not process.wait_until_ready(READY_SECONDS, self.should_exit):
-                logging.getLogger("mockserver").error("a worker did not start; its messages stand above")
+                log.error("a worker did not start; its messages stand above")
                 self.terminate_all()
                 sys.exit(3)
         self._announce()
+
+    def keep_subprocess_alive(self) -> None:
+        before = list(self.processes)
+        super().keep_subprocess_alive()
+        for old, new in zip(before, self.processes, strict=True):
+            if old is not new:
+                log.error(
+                    "worker %d died (exit code %s), worker %d takes its place", old.pid, old.exitcode, new.pid
+                )

@@ -16,6 +16,8 @@ OWN_TABLES = ("snapshot", "credential")  # gone only when the sandbox itself goe
 
 MOST_FORMER = 3_000  # credentials of removed sandboxes that are remembered, to explain why they open nothing
 
+# Locks the one row of the building until the transaction ends: servers that start at once prepare in turn.
+_TAKE_TURNS = Statement("UPDATE building SET schema_version = schema_version")
 _REMEMBER = Statement(
     """
     INSERT INTO former_credential (vendor, fingerprint, name, removed_ms)
@@ -67,6 +69,7 @@ class Worlds:
 
         The same for every sandbox of the seed file, whose faults are armed.
         """
+        db.run(_TAKE_TURNS)
         self._sandboxes.set_master_key(db)
         for sandbox_id in dict.fromkeys((DEFAULT, *self._faults)):
             sandbox = self._sandboxes.get(db, sandbox_id)
