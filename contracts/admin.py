@@ -42,6 +42,16 @@ class Admin:
             self._send("DELETE", f"/sandboxes/{self.sandbox}")
             self.owns_sandbox = False
 
+    def base_url(self, vendor: str) -> str:
+        """Where the mock says that a vendor is.
+
+        Raises: AdminFailed.
+        """
+        for entry in _entries(self._send("GET", "/vendors")):
+            if entry.get("name") == vendor and entry.get("base_url"):
+                return str(entry["base_url"])
+        raise AdminFailed(f"The control API at {self._url} does not say where {vendor} is: use --base-url.")
+
     def served_operations(self, vendor: str) -> set[str] | None:
         """Operation ids the mock says it serves, or None when it does not say."""
         for entry in _entries(self._send("GET", "/vendors")):

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
 
+from contracts.addresses import ALL, AddressError
 from contracts.statements import VENDORS
 
 REPORTS = ("junit", "html", "json", "har", "md")
@@ -22,6 +23,7 @@ COULD_NOT_RUN = 2
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; gives 0 when the statements held, 1 when one is violated, 2 when it could not run."""
     arguments = _parser().parse_args(argv)
+    arguments.argv = sys.argv[1:] if argv is None else list(argv)
     try:
         code: int = arguments.command(arguments)
     except KeyboardInterrupt:
@@ -69,6 +71,10 @@ def _add_show(parser: argparse.ArgumentParser) -> None:
 def _add_server(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--vendor", choices=VENDORS, required=True)
     parser.add_argument("--base-url", required=True, help="what a client of the vendor is configured with")
+    _add_account(parser)
+
+
+def _add_account(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--credentials", type=Path, metavar="FILE", help="file of mode 600 with NAME=value lines"
     )
@@ -81,7 +87,23 @@ def _add_server(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_run(parser: argparse.ArgumentParser) -> None:
-    _add_server(parser)
+    parser.add_argument(
+        "--vendor",
+        dest="vendors",
+        action="append",
+        choices=(*VENDORS, ALL),
+        required=True,
+        help="may be repeated: several vendors are judged at the same time",
+    )
+    parser.add_argument(
+        "--base-url",
+        dest="base_urls",
+        action="append",
+        default=[],
+        metavar="[VENDOR=]URL",
+        help="what a client of the vendor is configured with (default: what the control API says)",
+    )
+    _add_account(parser)
     parser.add_argument("--profile", choices=PROFILES, help="default: full on loopback, readonly elsewhere")
     parser.add_argument(
         "--i-own-this-server", action="store_true", help="needed for profile full off loopback"
@@ -176,8 +198,17 @@ def _show(arguments: argparse.Namespace) -> int:
 def _run(arguments: argparse.Namespace) -> int:
     if not _has_engine("run"):
         return COULD_NOT_RUN
-    from contracts.command import run_command  # noqa: PLC0415
+    from contracts.command import locate, run_command  # noqa: PLC0415
+    from contracts.several import run_several  # noqa: PLC0415
 
+    try:
+        addresses = locate(arguments)
+    except AddressError as error:
+        print(error, file=sys.stderr)
+        return COULD_NOT_RUN
+    if len(addresses) > 1:
+        return run_several(addresses, arguments.argv)
+    arguments.vendor, arguments.base_url = next(iter(addresses.items()))
     return run_command(arguments)
 
 

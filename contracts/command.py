@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 from urllib.parse import urlsplit
 
+from contracts.addresses import AddressError, addresses_of, vendors_of
 from contracts.admin import Admin, AdminFailed
 from contracts.credentials import (
     FIELDS,
@@ -61,6 +62,20 @@ def run_command(arguments: argparse.Namespace) -> int:
     for file in write_reports(result, redactor):
         print(f"Report: {file}")
     return result.outcome
+
+
+def locate(arguments: argparse.Namespace) -> dict[str, str]:
+    """The base URL of each vendor that was asked for.
+
+    Raises: AddressError.
+    """
+    ask = None
+    if arguments.admin_url is not None:
+        ask = Admin(arguments.admin_url, os.environ.get(ADMIN_TOKEN), RunClock()).base_url
+    try:
+        return addresses_of(vendors_of(arguments.vendors), arguments.base_urls, ask)
+    except AdminFailed as error:
+        raise AddressError(str(error)) from error
 
 
 def options_of(arguments: argparse.Namespace) -> RunOptions:

@@ -33,7 +33,11 @@ def resend_command(arguments: argparse.Namespace) -> int:
         door = _door(arguments, extra, credentials)
         exchange = door.send(_prepared(door, recorded["template"]), "resend")
     except StopIteration:
-        print(f"The report has no request {arguments.exchange}.", file=sys.stderr)
+        print(
+            f"The report does not hold request {arguments.exchange}. It keeps those that verdicts rest on "
+            "and the first of each operation and status; --report har keeps every one.",
+            file=sys.stderr,
+        )
         return 2
     except (
         OSError,

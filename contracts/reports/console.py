@@ -1,7 +1,6 @@
 """The report on the terminal: operation by status, findings, and the two numbers at the end."""
 
-from collections import Counter
-
+from contracts.operations import figures_of
 from contracts.result import RunResult
 from contracts.verdict import Numbers, Standing, Verdict
 
@@ -26,22 +25,26 @@ def render(result: RunResult) -> str:
 
 
 def _table(result: RunResult) -> str:
-    """Operation by status: how often each status was answered."""
-    tally: Counter[tuple[str, int]] = Counter()
-    for exchange in result.exchanges:
-        if exchange.answer is not None:
-            tally[exchange.operation or "(other)", exchange.answer.status] += 1
-    if not tally:
+    """Operation by status, how many documented statements of it hold, and how long its answers took."""
+    rows = figures_of(result)
+    if not rows:
         return ""
-    statuses = sorted({status for _, status in tally})
-    operations = sorted({operation for operation, _ in tally})
-    width = max(len(operation) for operation in operations)
-    head = " " * width + "".join(f"{status:>7}" for status in statuses)
-    rows = [
-        operation.ljust(width) + "".join(f"{tally[operation, status] or '.':>7}" for status in statuses)
-        for operation in operations
+    statuses = sorted({status for row in rows for status in row.statuses})
+    width = max(len(row.operation) for row in rows)
+    head = (
+        " " * width
+        + "".join(f"{status:>6}" for status in statuses)
+        + f"{'held':>9}{'median':>9}{'slowest':>10}"
+    )
+    lines = [
+        row.operation.ljust(width)
+        + "".join(f"{row.statuses.get(status) or '.':>6}" for status in statuses)
+        + f"{f'{row.held}/{row.documented}' if row.documented else '':>9}"
+        + f"{row.median_ms:>6.1f} ms{row.slowest_ms:>7.1f} ms"
+        for row in rows
     ]
-    return "\n".join([head, *rows])
+    legend = "held: of the documented statements about this operation alone."
+    return "\n".join([head, *lines, legend])
 
 
 def _verdicts(title: str, verdicts: list[Verdict]) -> str:

@@ -1,4 +1,7 @@
-"""One HTML file with filters and the deciding request of every statement; it loads nothing from anywhere."""
+"""One HTML file with filters and the deciding request of every statement; it loads nothing from anywhere.
+
+Each request stands in the file once; the script shows it inside every statement that it decided.
+"""
 
 import base64
 import hashlib
@@ -6,6 +9,7 @@ from html import escape
 from importlib.resources import files
 
 from contracts.exchange import Exchange
+from contracts.operations import figures_of
 from contracts.redaction import Redactor
 from contracts.reports.wire import body_text, headers_of
 from contracts.result import RunResult
@@ -28,6 +32,16 @@ function show() {
   }
   document.getElementById("shown").textContent = shown + " of " + rows.length + " statements";
 }
+for (const row of rows) {
+  row.addEventListener("toggle", () => {
+    const link = row.querySelector("a[data-request]");
+    if (!link) return;
+    const request = document.getElementById(link.dataset.request).cloneNode(true);
+    request.removeAttribute("id");
+    request.open = true;
+    link.replaceWith(request);
+  });
+}
 inputs.forEach((input) => input.addEventListener("input", show));
 show();
 """
@@ -41,6 +55,9 @@ def render(result: RunResult, redactor: Redactor) -> str:
     digest = base64.b64encode(hashlib.sha256(SCRIPT.encode()).digest()).decode()
     operations = sorted({name for verdict in result.verdicts for name in verdict.statement.applies_to})
     exchanges = {exchange.number: exchange for exchange in result.exchanges}
+    decided_by = sorted(
+        {look.exchange for one in result.verdicts if (look := one.deciding) and look.exchange}
+    )
     verdicts = sorted(result.verdicts, key=lambda verdict: (ORDER.index(verdict.standing), verdict.id))
     headline = (
         f"{escape(options.base_url)}, profile {options.profile.label}, seed {options.seed}, "
@@ -60,6 +77,8 @@ def render(result: RunResult, redactor: Redactor) -> str:
         "OPERATIONS": "".join(f"<option>{escape(name)}</option>" for name in operations),
         "STATEMENTS": "\n".join(_statement(verdict, exchanges, result, redactor) for verdict in verdicts),
         "UNDOCUMENTED": _undocumented(result, redactor),
+        "TIMES": _times(result),
+        "REQUESTS": "\n".join(_exchange(exchanges[number], redactor) for number in decided_by),
     }
     # Split once: a recorded answer that contains a mark such as @@SCRIPT@@ stays as it is.
     pieces = (files("contracts.reports") / "report.html").read_text(encoding="utf-8").split("@@")
@@ -91,7 +110,10 @@ def _statement(
     statement, look = verdict.statement, verdict.deciding
     exchange = exchanges.get(look.exchange) if look and look.exchange else None
     sources = "".join(f"<li>{escape(source)}</li>" for source in statement.source)
-    shown = _exchange(exchange, redactor) if exchange else ""
+    shown = ""
+    if exchange is not None:
+        anchor = f"request-{exchange.number}"
+        shown = f'<p><a href="#{anchor}" data-request="{anchor}">request {exchange.number}</a></p>'
     decided = f"<small>decided by {escape(look.origin)}</small>" if look else ""
     again = f"<p>Again: <code>{escape(_again(verdict, exchange, result))}</code></p>" if exchange else ""
     return (
@@ -127,7 +149,22 @@ def _exchange(exchange: Exchange, redactor: Redactor) -> str:
         got = [str(answer.status)]
         got += [f"{name}: {value}" for name, value in headers_of(answer.headers, redactor).items()]
         got += ["", body_text(answer.body, redactor)]
-    return f"<pre>{escape(chr(10).join(sent))}</pre><pre>{escape(chr(10).join(got))}</pre>"
+    title = f"request {exchange.number}: {request.method} {request.path} {answer.status if answer else ''}"
+    return (
+        f'<details id="request-{exchange.number}"><summary>{escape(redactor.text(title))}</summary>'
+        f"<pre>{escape(chr(10).join(sent))}</pre><pre>{escape(chr(10).join(got))}</pre></details>"
+    )
+
+
+def _times(result: RunResult) -> str:
+    names = ("operation", "requests", "held", "documented", "median ms", "slowest ms")
+    head = f"<tr>{''.join(f'<th>{name}</th>' for name in names)}</tr>"
+    rows = []
+    for one in figures_of(result):
+        values = (one.requests, one.held, one.documented, f"{one.median_ms:.1f}", f"{one.slowest_ms:.1f}")
+        cells = "".join(f'<td class="number">{value}</td>' for value in values)
+        rows.append(f"<tr><th>{escape(one.operation)}</th>{cells}</tr>")
+    return f"<table>{head}{''.join(rows)}</table>"
 
 
 def _undocumented(result: RunResult, redactor: Redactor) -> str:

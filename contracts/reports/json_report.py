@@ -6,7 +6,9 @@ Format: https://ctrf.io, version 0.0.0.
 import json
 from typing import Any
 
+from contracts.operations import OperationFigures, figures_of
 from contracts.redaction import Redactor
+from contracts.reports.kept import kept_exchanges
 from contracts.reports.wire import exchange_of
 from contracts.result import RunResult
 from contracts.verdict import Standing, Verdict
@@ -88,7 +90,18 @@ def _extra(result: RunResult, redactor: Redactor) -> dict[str, Any]:
         },
         "undocumented": [vars(one) for one in result.undocumented],
         "left_behind": [{"kind": made.kind, "id": made.id} for made in result.left_behind],
-        "exchanges": [exchange_of(exchange, redactor) for exchange in result.exchanges],
+        "operations": [_operation(one) for one in figures_of(result)],
+        "requests": len(result.exchanges),
+        "exchanges": [exchange_of(exchange, redactor) for exchange in kept_exchanges(result)],
+    }
+
+
+def _operation(figures: OperationFigures) -> dict[str, Any]:
+    return {
+        **vars(figures),
+        "statuses": dict(sorted(figures.statuses.items())),
+        "median_ms": round(figures.median_ms, 1),
+        "slowest_ms": round(figures.slowest_ms, 1),
     }
 
 

@@ -1,22 +1,24 @@
 """Requests and answers as text that may be shown."""
 
+import sys
 from typing import Any
 
 from contracts.exchange import Exchange, Request
 from contracts.redaction import HIDDEN, Redactor
 
-LONGEST_BODY = 20_000
+# Longer bodies are lists; what is wrong with one shows at its start, and the verdict names the place.
+LONGEST_BODY = 4_000
 CREDENTIAL_HEADERS = frozenset({"x-api-key", "authorization", "cookie", "proxy-authorization"})
 
 
-def body_text(body: bytes, redactor: Redactor) -> str:
-    """A body as redacted text; what is no text is described instead."""
+def body_text(body: bytes, redactor: Redactor, longest: int = LONGEST_BODY) -> str:
+    """A body as redacted text; what is no text is described, what is too long is cut and its length said."""
     try:
         text = body.decode()
     except UnicodeDecodeError:
         return f"({len(body)} bytes that are no text)"
     shown = redactor.text(text)
-    return shown if len(shown) <= LONGEST_BODY else f"{shown[:LONGEST_BODY]}… ({len(shown)} characters)"
+    return shown if len(shown) <= longest else f"{shown[:longest]}… ({len(shown)} characters)"
 
 
 def headers_of(headers: Any, redactor: Redactor) -> dict[str, str]:
@@ -24,12 +26,12 @@ def headers_of(headers: Any, redactor: Redactor) -> dict[str, str]:
     return {name: _header(name, value, redactor) for name, value in headers.items()}
 
 
-def request_of(request: Request, redactor: Redactor) -> dict[str, Any]:
+def request_of(request: Request, redactor: Redactor, longest: int = LONGEST_BODY) -> dict[str, Any]:
     return {
         "method": request.method,
         "url": redactor.text(request.url),
         "headers": headers_of(request.headers, redactor),
-        "body": body_text(request.body, redactor),
+        "body": body_text(request.body, redactor, longest),
     }
 
 
@@ -51,7 +53,10 @@ def exchange_of(exchange: Exchange, redactor: Redactor) -> dict[str, Any]:
             "elapsed_ms": round(answer.elapsed_ms, 1),
         },
         "error": exchange.error,
-        "template": None if exchange.template is None else request_of(exchange.template, redactor),
+        # Whole, however long: half a request cannot be sent again.
+        "template": request_of(exchange.template, redactor, longest=sys.maxsize)
+        if exchange.template
+        else None,
     }
 
 
