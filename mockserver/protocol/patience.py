@@ -6,6 +6,9 @@ uvicorn waits for ever for a request that never ends. Here a connection is close
     60 s  from there to the end of the body
     60 s  to take what was sent
 
+When the server stops, an idle connection stays open for another quarter of a second: a request may be on
+its way, and closing on it would leave the caller without an answer.
+
 A refusal is sent, and what still arrives is thrown away for a second: closing a connection with unread
 bytes would reset it, and the caller could lose the answer.
 """
@@ -23,6 +26,7 @@ HEAD_SECONDS = 30.0
 BODY_SECONDS = 60.0
 SEND_SECONDS = 60.0
 LINGER_SECONDS = 1.0
+ENDING_SECONDS = 0.25
 TOO_LATE = Refusal(408, "The request did not arrive in time.")
 UNPARSABLE = Refusal(400, "This is not an HTTP request.")
 
@@ -68,11 +72,6 @@ class Patience(_Protocol):
         }
         self._watch("head")
 
-    def shutdown(self) -> None:
-        """Close as soon as what is under way is answered; uvicorn calls it when the server is to stop."""
-        self.stopping.set()
-        super().shutdown()
-
     def connection_lost(self, exc: Exception | None) -> None:
         self._watch(None)
         self._stop_sending_watch()
@@ -84,7 +83,21 @@ class Patience(_Protocol):
         if self._lingering is not None:
             return
         super().data_received(data)
+        if self.stopping.is_set() and self.cycle is not None:
+            self.cycle.keep_alive = False
         self._watch(None if self.transport.is_closing() else self.awaits())
+
+    def shutdown(self) -> None:
+        """End with the answer that is under way, or a moment later where there is none: the server stops."""
+        self.stopping.set()
+        if self.cycle is None or self.cycle.response_complete:
+            self.loop.call_later(ENDING_SECONDS, self._end)
+        else:
+            super().shutdown()
+
+    def _end(self) -> None:
+        if not self.transport.is_closing():
+            super().shutdown()
 
     def eof_received(self) -> bool:
         """Keep the connection of a caller who has only ended its own side, until the answer is sent."""
