@@ -96,6 +96,7 @@ def sample(faults: Sequence[Fault]) -> list[Fault]:
 
 def _try_all(command: list[str], faults: Sequence[Fault], arguments: argparse.Namespace) -> list[Trial]:
     trials: list[Trial] = []
+    started = monotonic()
     # Fresh processes: a fork of one that has threads would be one with half of them.
     context = multiprocessing.get_context("spawn")
     with ProcessPoolExecutor(max(1, arguments.jobs), mp_context=context) as pool:
@@ -111,17 +112,21 @@ def _try_all(command: list[str], faults: Sequence[Fault], arguments: argparse.Na
             for number, done in enumerate(as_completed(waiting), 1):
                 trials.append(done.result())
                 if not arguments.quiet:
-                    print(_line(number, len(waiting), trials[-1]), file=sys.stderr, flush=True)
+                    line = _line(number, len(waiting), trials[-1], monotonic() - started)
+                    print(line, file=sys.stderr, flush=True)
         except BaseException:
             pool.shutdown(wait=False, cancel_futures=True)
             raise
     return trials
 
 
-def _line(number: int, of: int, trial: Trial) -> str:
+def _line(number: int, of: int, trial: Trial, seconds: float) -> str:
+    """Such as `47/199   62 s  killed  proctorexam.token-as-key  by PE-014 (named)`."""
+    place = f"{number:>{len(str(of))}}/{of}  {seconds:>4.0f} s"
     if trial.fault is None:
-        return f"{number}/{of}  {trial.vendor} without a fault: {'clean' if trial.clean else 'findings'}"
-    return f"{number}/{of}  {trial.fault.id}: {trial.end.value}"
+        return f"{place}  {'clean' if trial.clean else 'FINDINGS'}  {trial.vendor} without a fault"
+    by = ", ".join(f"{statement} ({', '.join(layers)})" for statement, layers in trial.own.items())
+    return f"{place}  {trial.end.value}  {trial.fault.id}" + (f"  by {by}" if by else "")
 
 
 def _write(result: SelfTest, arguments: argparse.Namespace) -> None:

@@ -18,7 +18,10 @@ class Verdict(IntEnum):
 
 @dataclass(frozen=True)
 class Killed:
-    """Of `all` faults, `own` were killed by a statement of theirs, `named` and `generated` by that layer."""
+    """Of `all` faults, `own` were killed by a statement of theirs; `named` and `generated` by that layer.
+
+    The others: noticed by an `other` statement alone, `survived`, or `untried` because the server failed.
+    """
 
     vendor: str
     all: int
@@ -26,10 +29,15 @@ class Killed:
     named: int
     generated: int
     other: int
+    survived: int
+    untried: int
 
     @property
     def rate(self) -> float:
-        return self.own / self.all if self.all else 0.0
+        return self.share(self.own)
+
+    def share(self, killed: int) -> float:
+        return killed / self.all if self.all else 0.0
 
 
 @dataclass(frozen=True)
@@ -53,14 +61,19 @@ class SelfTest:
         return [trial for trial in self.faulty if trial.end is not End.OWN]
 
     @property
-    def matrix(self) -> dict[str, dict[str, bool]]:
-        """For each statement the faults that should break it, and whether they were seen to."""
-        rows: dict[str, dict[str, bool]] = {}
+    def matrix(self) -> dict[str, dict[str, tuple[str, ...]]]:
+        """For each statement the faults that should break it, each with the layers that saw it broken."""
+        rows: dict[str, dict[str, tuple[str, ...]]] = {}
         for trial in self.faulty:
             assert trial.fault is not None
             for statement in trial.fault.statements:
-                rows.setdefault(statement, {})[trial.fault.id] = statement in trial.violated
+                rows.setdefault(statement, {})[trial.fault.id] = trial.violated.get(statement, ())
         return dict(sorted(rows.items()))
+
+    @property
+    def seen_broken(self) -> int:
+        """How many statements at least one of their faults was seen to break."""
+        return sum(any(faults.values()) for faults in self.matrix.values())
 
     @property
     def verdict(self) -> Verdict:
@@ -78,4 +91,6 @@ def _count(vendor: str, trials: Sequence[Trial]) -> Killed:
         named=sum("named" in trial.layers for trial in trials),
         generated=sum("generated" in trial.layers for trial in trials),
         other=sum(trial.end is End.OTHER for trial in trials),
+        survived=sum(trial.end is End.SURVIVED for trial in trials),
+        untried=sum(trial.end is End.BROKEN for trial in trials),
     )

@@ -11,12 +11,21 @@ REPORTS = ("json", "md")
 
 def console(result: SelfTest) -> str:
     """Kill rates, survivors, and what was found at the sound server."""
-    lines = [f"{'':<14}{'faults':>7}{'killed':>8}{'rate':>8}{'named':>8}{'generated':>11}{'by another':>12}"]
+    lines = [
+        f"{'':<12}{'faults':>7}{'killed':>8}{'rate':>8}{'named':>8}{'generated':>11}"
+        f"{'other':>7}{'survived':>10}{'untried':>9}"
+    ]
     lines += [
-        f"{row.vendor:<14}{row.all:>7}{row.own:>8}{row.rate:>8.1%}{row.named:>8}{row.generated:>11}{row.other:>12}"
+        f"{row.vendor:<12}{row.all:>7}{row.own:>8}{row.rate:>8.1%}"
+        f"{row.share(row.named):>8.1%}{row.share(row.generated):>11.1%}"
+        f"{row.other:>7}{row.survived:>10}{row.untried:>9}"
         for row in result.killed
     ]
-    lines.append("")
+    lines += [
+        "killed: by a statement that the fault breaks; named, generated: share that this layer killed.",
+        "other: noticed, but by no statement of its own.",
+        "",
+    ]
     for trial in result.survivors:
         lines += _survivor(trial)
     for trial in result.sound:
@@ -25,7 +34,10 @@ def console(result: SelfTest) -> str:
         lines += [f"  {statement} {reason}" for statement, reason in trial.reasons.items()]
         lines += [f"  {crash}" for crash in trial.crashes]
         lines += [f"  {trial.trouble}"] if trial.trouble else []
-    lines.append(f"{len(result.faulty)} faults, {len(result.matrix)} statements, {result.seconds:.0f} s.")
+    lines.append(
+        f"{len(result.faulty)} faults break {len(result.matrix)} statements; "
+        f"{result.seen_broken} of these were seen broken. {result.seconds:.0f} s."
+    )
     return "\n".join(lines) + "\n"
 
 
@@ -49,20 +61,27 @@ def as_markdown(result: SelfTest) -> str:
     lines = [
         "# Seeded faults",
         "",
-        "| vendor | faults | killed | rate | named | generated |",
-        "|---|---|---|---|---|---|",
+        "| vendor | faults | killed | rate | named | generated | other | survived | untried |",
+        "|---|---|---|---|---|---|---|---|---|",
     ]
     lines += [
-        f"| {row.vendor} | {row.all} | {row.own} | {row.rate:.1%} | {row.named} | {row.generated} |"
+        f"| {row.vendor} | {row.all} | {row.own} | {row.rate:.1%} "
+        f"| {row.share(row.named):.1%} | {row.share(row.generated):.1%} "
+        f"| {row.other} | {row.survived} | {row.untried} |"
         for row in result.killed
     ]
     lines += ["", "## Not killed by a statement of their own", ""]
     lines += [f"- {line.strip()}" for trial in result.survivors for line in _survivor(trial)] or ["None."]
     lines += ["", "## Statements and the faults that break them", "", "| statement | faults |", "|---|---|"]
     for statement, faults in result.matrix.items():
-        cells = [name if broken else f"~~{name}~~" for name, broken in faults.items()]
+        cells = [
+            f"{name} ({', '.join(layers)})" if layers else f"~~{name}~~" for name, layers in faults.items()
+        ]
         lines.append(f"| {statement} | {', '.join(cells)} |")
-    lines += ["", "A fault that is struck out was not seen to break the statement."]
+    lines += [
+        "",
+        "In brackets the layers that saw it. A fault that is struck out was not seen to break the statement.",
+    ]
     return "\n".join(lines) + "\n"
 
 

@@ -77,6 +77,13 @@ def test_killed_fault_and_clean_server_are_good() -> None:
     assert (result.killed[-1].own, result.killed[-1].named, result.killed[-1].generated) == (1, 1, 0)
 
 
+def test_fault_whose_server_failed_is_untried_and_not_killed() -> None:
+    failed = Trial("consero", FAULT, trouble="the server ended")
+    result = SelfTest([SOUND], [failed], seconds=1.0)
+    assert (result.verdict, result.killed[-1].untried, result.killed[-1].rate) == (1, 1, 0.0)
+    assert "the server ended" in console(result)
+
+
 @pytest.mark.parametrize("trial", [MISSED, ELSEWHERE], ids=["survived", "by another"])
 def test_fault_without_a_violation_of_its_own_is_a_survivor(trial: Trial) -> None:
     result = SelfTest([SOUND], [trial], seconds=1.0)
@@ -94,7 +101,8 @@ def test_finding_at_the_sound_server_is_never_good() -> None:
 
 def test_matrix_tells_which_statements_were_seen_broken() -> None:
     result = SelfTest([SOUND], [KILLED], seconds=1.0)
-    assert result.matrix == {"CO-001": {"v.one": True}, "CO-002": {"v.one": False}}
+    assert result.matrix == {"CO-001": {"v.one": ("named",)}, "CO-002": {"v.one": ()}}
+    assert result.seen_broken == 1
     assert "| CO-002 | ~~v.one~~ |" in as_markdown(result)
 
 
