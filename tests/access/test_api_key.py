@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 
 import pytest
 
@@ -54,3 +55,13 @@ def test_limit_of_a_key() -> None:
 def test_fingerprint_is_the_sha256_of_the_bytes() -> None:
     assert fingerprint(b"abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
     assert fingerprint(b"\xff\x00") == hashlib.sha256(b"\xff\x00").hexdigest()
+
+
+def test_keys_are_found_by_their_digest_alone() -> None:
+    """Nothing of a key is compared with a stored one: how much of it is right cannot be timed.
+
+    A key that differs in one character is looked up under a digest that has nothing in common.
+    """
+    key = b"fakeconserokey0000000000000000000000000000000000fakefake"
+    near = [fingerprint(key[:shared] + b"x" * (len(key) - shared)) for shared in (0, 8, 31, len(key) - 1)]
+    assert max(len(os.path.commonprefix([fingerprint(key), other])) for other in near) < 4

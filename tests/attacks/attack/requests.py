@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, urlencode
 
+from attack.case import Request
 from attack.world import World
 
 JSON = "application/json"
@@ -157,6 +158,27 @@ class Tokened:
         headers = (*headers, ("Content-Type", self.content_type))
         return http(
             self.method, "/constructor" + self.path.replace("{integration_name}", name), headers, self.body
+        )
+
+
+@dataclass(frozen=True)
+class Chunked:
+    """Another request, its body cut into chunks of `size` bytes instead of counted."""
+
+    request: Request
+    size: int = 7
+    source: str = "127.0.0.1"
+
+    def raw(self, world: World) -> bytes:
+        head, _, body = self.request.raw(world).partition(b"\r\n\r\n")
+        lines = [line for line in head.split(b"\r\n") if not line.startswith(b"Content-Length:")]
+        chunks = [body[at : at + self.size] for at in range(0, len(body), self.size)]
+        return b"".join(
+            [
+                b"\r\n".join([*lines, b"Transfer-Encoding: chunked"]) + b"\r\n\r\n",
+                *(b"%x\r\n%b\r\n" % (len(chunk), chunk) for chunk in chunks),
+                b"0\r\n\r\n",
+            ]
         )
 
 

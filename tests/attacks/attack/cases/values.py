@@ -1,4 +1,4 @@
-"""Hostile values, each in fields of all three vendors: refused in the vendor's words, or kept exactly."""
+"""Values that are wrong, each in fields of all three vendors: refused in the vendor's words."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from attack.case import Case, Expected, Request, one, replaced
+from attack.case import Case, Request, one
 from attack.requests import JSON, Keyed, Signed, Tokened, jws
 from attack.shapes import anything, consero, constructor, expect, proctorexam
 
@@ -126,29 +126,6 @@ WRONG_FOR_NUMBERS = {
     "B15i text of 5000 digits": '"' + "1" * 5000 + '"',
     "B15j full-width text": '"１２"',
 }
-TEXTS = {
-    "B30 right-to-left override": "a\u202egnp.exe\u200b",
-    "B33a NFC": "\u00e9",
-    "B33b NFD": "o\u0308",
-    "B55 __proto__": "__proto__",
-    "B56 emoji": "😀👩‍👩‍👧",
-    "B57 noncharacter": "\uffff",
-    "B73 end of a script": "</script><script>alert(1)</script>",
-    "B74 terminal escape": "\u001b]0;x\u0007",
-    "B74b fake log line": "x\r\n2026-11-21 ERROR fake",
-    "B75 SQL": "x'); DROP TABLE nonce;--",
-    "B75b SQL comment": "admin'/*",
-    "B76 template": "{{7*7}} ${7*7} #{7*7} {%raw%}",
-    "B77 formula": "=cmd|' /C calc'!A0",
-    "B78 format": "%s%n%x {0.__class__}",
-    "B80 path": "../../../../etc/passwd",
-    "B87 only blanks inside": "a\u00a0\u2003b",
-    "B88 zalgo": "Z\u0351\u036b\u0343\u036a",
-    "B89 null word": "null",
-    "B89b undefined": "undefined",
-    "B89c NaN word": "NaN",
-    "B89d Scunthorpe": "Scunthorpe General Hospital",
-}
 
 
 def no_json() -> list[Case]:
@@ -180,43 +157,9 @@ def wrong_numbers() -> list[Case]:
     ]
 
 
-def kept_texts() -> list[Case]:
-    def expected(place: tuple[str, ...], text: str) -> Expected:
-        return replaced(KEPT, echo=(place, text))
-
-    return [
-        case
-        for name, text in TEXTS.items()
-        for case in (
-            one(
-                f"{name.partition(' ')[0]}p",
-                "hostile-body",
-                f"{name.partition(' ')[2]} in proctorexam's name",
-                proctorexam_request("name", json.dumps(text)),
-                expected(("institute", "name"), text),
-            ),
-            one(
-                f"{name.partition(' ')[0]}r",
-                "hostile-body",
-                f"{name.partition(' ')[2]} in constructor's examName",
-                constructor_request("examName", json.dumps(text)),
-                expected(("examName",), text),
-            ),
-            one(
-                f"{name.partition(' ')[0]}c",
-                "hostile-body",
-                f"{name.partition(' ')[2]} in consero's email",
-                consero_request("candidate_email", json.dumps(text)),
-                INVALID["consero"],
-            ),
-        )
-    ]
-
-
 CASES: list[Case] = [
     *no_json(),
     *wrong_numbers(),
-    *kept_texts(),
     one(
         "B06",
         "hostile-body",
