@@ -10,7 +10,9 @@ import asyncio
 import contextlib
 import functools
 import logging
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+import sys
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from typing import Any
 
 from starlette.responses import JSONResponse
 
@@ -19,7 +21,9 @@ from mockserver.clock import Machine
 from mockserver.courier import Courier
 from mockserver.faults.seed_file import read_seed_file
 from mockserver.journey import House
+from mockserver.metrics.shared import SharedCounts
 from mockserver.request import Receive, Scope, Send
+from mockserver.request_log import RequestLog
 from mockserver.room import Room
 from mockserver.running import RunningTime
 from mockserver.sandboxes import Sandboxes
@@ -28,6 +32,7 @@ from mockserver.store import Store, open_store
 from mockserver.upkeep import keep_up
 from mockserver.vendor import Vendor
 from mockserver.vendors import all_vendors
+from mockserver.witness import Witness
 from mockserver.worlds import Worlds
 
 log = logging.getLogger("mockserver")
@@ -54,7 +59,7 @@ class Building:
         self._rooms: dict[str, Room] = {}
         self._hosts: dict[str, str] = {}
         self._admin: App | None = None
-        self._by_itself: list[asyncio.Task[None]] = []
+        self._by_itself: dict[str, asyncio.Task[None]] = {}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -79,6 +84,9 @@ class Building:
         elif segment == "__admin":
             assert self._admin is not None
             await self._admin({**scope, "root_path": "/__admin"}, receive, send)
+        elif path == "/metrics":  # where Prometheus looks unless told otherwise
+            assert self._admin is not None
+            await self._admin({**scope, "root_path": "/__admin", "path": "/__admin/metrics"}, receive, send)
         elif path == "/":
             await _index(list(self._rooms))(scope, receive, send)
         else:
@@ -104,19 +112,29 @@ class Building:
             worlds.prepare(db, machine.now_ms())
 
         store.run_now(prepare)
-        house = House(store, sandboxes, machine, settings, running.now_ms)
+        witness = Witness(_request_log(settings, machine))
+        house = House(store, sandboxes, machine, settings, running.now_ms, witness)
         for vendor in self._vendors:
             self._rooms[vendor.name] = Room(house, vendor)
             for host in (f"{vendor.name}.localhost", *settings.hosts.get(vendor.name, ())):
                 self._hosts[host.lower()] = vendor.name
         courier = Courier(house, self._vendors)
         self._admin = self._control_api(house, worlds, courier, machine.elapsed_seconds())
-        loop = asyncio.get_running_loop()
-        self._by_itself = [
-            loop.create_task(keep_up(house, worlds, running)),
-            loop.create_task(courier.keep_going()),
-        ]
+        self._begin("upkeep", keep_up(house, worlds, running))
+        self._begin("webhooks", courier.keep_going())
+        if settings.counts_folder:
+            worker = machine.random_bytes(8).hex()
+            witness.shared = SharedCounts(settings.counts_folder, worker, witness.counts)
+            self._begin("exchange of counts", witness.shared.keep_writing())
         return house
+
+    def _begin(self, name: str, work: Coroutine[Any, Any, None]) -> None:
+        """Let the server do something by itself until it is closed."""
+        self._by_itself[name] = task = asyncio.get_running_loop().create_task(work)
+        task.add_done_callback(functools.partial(_ended, name))
+
+    def _stopped(self) -> list[str]:
+        return [name for name, task in self._by_itself.items() if task.done()]
 
     def _control_api(self, house: House, worlds: Worlds, courier: Courier, started: float) -> App:
         """Return the control API, which is made with its first request: FastAPI takes a while to load."""
@@ -125,7 +143,7 @@ class Building:
         def made() -> App:
             from mockserver.admin.app import create_admin  # noqa: PLC0415 - that is the point
 
-            return create_admin(house, worlds, self._vendors, courier, self, started)
+            return create_admin(house, worlds, self._vendors, courier, self, self._stopped, started)
 
         async def when_asked(scope: Scope, receive: Receive, send: Send) -> None:
             await made()(scope, receive, send)
@@ -134,9 +152,9 @@ class Building:
 
     async def close(self, store: Store) -> None:
         """Stop what the server does by itself and close the store."""
-        for task in self._by_itself:
+        for task in self._by_itself.values():
             task.cancel()
-        await asyncio.gather(*self._by_itself, return_exceptions=True)
+        await asyncio.gather(*self._by_itself.values(), return_exceptions=True)
         store.close()
 
     async def _lifespan(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -161,6 +179,17 @@ async def running(app: Building) -> AsyncIterator[Building]:
         yield app
     finally:
         await app.close(house.store)
+
+
+def _request_log(settings: Settings, machine: Machine) -> RequestLog | None:
+    if settings.log_requests == "none":
+        return None
+    return RequestLog(settings.log_requests, settings.log_format, machine, sys.stderr)
+
+
+def _ended(name: str, task: asyncio.Task[None]) -> None:
+    if not task.cancelled() and (problem := task.exception()) is not None:
+        log.error("%s stopped", name, exc_info=problem)
 
 
 def _host(scope: Scope) -> str:

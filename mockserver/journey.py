@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import ValidationError
@@ -24,6 +24,7 @@ from mockserver.settings import Settings
 from mockserver.store import Connection, Store
 from mockserver.unread import unread_fields
 from mockserver.vendor import Answer, Call, Operation, Vendor, json_answer
+from mockserver.witness import Witness
 
 log = logging.getLogger("mockserver")
 
@@ -45,6 +46,7 @@ class House:
     machine: Machine
     settings: Settings
     running_ms: Any  # () -> int, the store's own clock (store/nonces.py)
+    witness: Witness = field(default_factory=Witness)
 
 
 class Journey:
@@ -87,6 +89,14 @@ class Journey:
         except Exception:  # the one place where our own bugs end: they never wear the vendor's clothes
             log.exception("%s %s: internal error", request.method, request.path)
             outcome = self._outside(CRASH)
+        self._house.witness.saw(
+            outcome.request_id,
+            self._vendor.name,
+            operation.id if operation else None,
+            outcome.answer.status,
+            outcome.refused_by,
+            self._house.machine.elapsed_seconds() - began,
+        )
         await send_outcome(scope, receive, send, request, outcome)
 
     def _answer(
@@ -131,7 +141,12 @@ class Journey:
             most_bytes=settings.journal_bytes,
         )
         return Outcome(
-            answer, call.now_ms, request_id, one_line(explanation) if explanation else None, effect
+            answer,
+            call.now_ms,
+            request_id,
+            one_line(explanation) if explanation else None,
+            effect,
+            failure.check if failure else None,
         )
 
     def _call(

@@ -6,6 +6,8 @@ import json
 import logging
 import sys
 
+from mockserver.clock import iso
+
 
 class _TextLine(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
@@ -17,7 +19,7 @@ class _TextLine(logging.Formatter):
 class _JsonLine(logging.Formatter):
     def format(self, record: logging.LogRecord) -> str:
         line = {
-            "at": self.formatTime(record),
+            "at": iso(int(record.created * 1000)),
             "level": record.levelname.lower(),
             "logger": record.name,
             "message": record.getMessage(),

@@ -18,7 +18,7 @@ HANG_UP_SECONDS = 5.0
 class Outcome:
     """What a unit of work hands back: the answer, what its headers need, and what is to go wrong with it.
 
-    `reason` is the one line that explains a refusal.
+    `reason` is the one line that explains a refusal, `refused_by` the check behind it.
     """
 
     answer: Answer
@@ -26,6 +26,7 @@ class Outcome:
     request_id: str
     reason: str | None = None
     effect: Effect | None = None
+    refused_by: str | None = None
 
 
 async def send_outcome(

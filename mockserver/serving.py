@@ -44,12 +44,17 @@ def serve(settings: Settings, listening: socket.socket, announce: Callable[[], N
     read_seed_file(settings.seed_file, all_vendors())  # as above
     settings = dataclasses.replace(settings, run=Machine().random_bytes(8).hex())
     configure_logging(settings.log_format)
-    config = configured(functools.partial(start, settings), workers=settings.workers, http=settings.http)
     if settings.workers == 1:
+        config = configured(functools.partial(start, settings), http=settings.http)
         server = AnnouncingServer(config, announce)
         server.run(sockets=[listening])
         return 0 if server.started else 3
-    _AnnouncingSupervisor(config, listening, announce).run()
+    from tempfile import TemporaryDirectory  # noqa: PLC0415 - a single process starts without it
+
+    with TemporaryDirectory(prefix="mockserver-") as folder:
+        settings = dataclasses.replace(settings, counts_folder=folder)
+        config = configured(functools.partial(start, settings), workers=settings.workers, http=settings.http)
+        _AnnouncingSupervisor(config, listening, announce).run()
     return 0
 
 

@@ -27,6 +27,7 @@ class Settings:
     webhook_hosts: tuple[str, ...] = ()
     admin_token: str | None = None
     log_format: str = "text"
+    log_requests: str = "none"
     http: str = "auto"
     max_body_bytes: int = 1024 * 1024
     max_upload_bytes: int = 8 * 1024 * 1024
@@ -35,6 +36,7 @@ class Settings:
     journal_bytes: int = 8 * 1024 * 1024
     seed_file: str | None = None
     run: str = ""  # names this start of the server, for all of its workers
+    counts_folder: str = ""  # where several workers exchange what they counted
     credentials: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     hosts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     vendor_settings: Mapping[str, Mapping[str, str]] = field(default_factory=dict)

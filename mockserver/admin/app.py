@@ -19,6 +19,7 @@ from mockserver.admin import (
     faults,
     health,
     magic,
+    metrics,
     requests,
     sandboxes,
     settings,
@@ -40,6 +41,7 @@ from mockserver.worlds import Worlds
 
 NOUNS = (
     health,
+    metrics,
     vendors,
     magic,
     statements,
@@ -65,6 +67,7 @@ def create_admin(
     rooms: Sequence[Vendor],
     courier: Courier,
     building: Callable[..., Awaitable[None]],
+    stopped: Callable[[], list[str]],
     started: float,
 ) -> Door:
     """Return the control API behind its door; `started` is the machine's monotonic time of the start."""
@@ -76,14 +79,28 @@ def create_admin(
         servers=[{"url": "/__admin"}],
     )
 
+    def uptime_seconds() -> float:
+        return house.machine.elapsed_seconds() - started
+
     def desk(db: Connection, request: Request) -> Desk:
         base_url = f"{request.url.scheme}://{request.url.netloc}"
-        return Desk(db, house, worlds, rooms, base_url, house.machine.elapsed_seconds() - started)
+        return Desk(db, house, worlds, rooms, base_url, uptime_seconds())
+
+    def errand(request: Request) -> Errand:
+        return Errand(
+            house,
+            courier,
+            building,
+            lambda work: house.store.run(lambda db: work(desk(db, request))),
+            request.scope["state"].get("is_stopping", _never),
+            stopped,
+            uptime_seconds(),
+        )
 
     for control in all_controls():
         app.add_api_route(
             control.path,
-            _endpoint(control, house, desk, courier, building),
+            _endpoint(control, house, desk, errand),
             methods=[control.method],
             status_code=control.status,
             operation_id=control.name,
@@ -91,6 +108,7 @@ def create_admin(
             description=inspect.getdoc(control.handler),
             response_class=Response if control.status == 204 else JSONResponse,
             response_model=control.returns if control.answers_json else None,
+            response_model_exclude_unset=True,
             responses=_documented(control),
         )
     app.add_exception_handler(AdminProblem, _admin_problem)
@@ -117,18 +135,11 @@ def _endpoint(
     control: Control,
     house: House,
     desk: Callable[[Connection, Request], Desk],
-    courier: Courier,
-    building: Callable[..., Awaitable[None]],
+    errand: Callable[[Request], Errand],
 ) -> Callable[..., Any]:
     async def endpoint(request: Request, **arguments: Any) -> Any:
         if control.takes_its_time:
-            errand = Errand(
-                courier,
-                building,
-                lambda work: house.store.run(lambda db: work(desk(db, request))),
-                request.scope["state"].get("is_stopping", _never),
-            )
-            return await control.handler(errand, **arguments)
+            return await control.handler(errand(request), **arguments)
         return await house.store.run(lambda db: control.handler(desk(db, request), **arguments))
 
     takes_request = inspect.Parameter("request", inspect.Parameter.KEYWORD_ONLY, annotation=Request)

@@ -65,13 +65,18 @@ class Desk:
 class Errand:
     """What a control works with that takes its time: it opens units of work as it needs them.
 
-    `building` is the whole server as an ASGI app; `is_stopping` tells whether it waits for what is under way.
+    `building` is the whole server as an ASGI app; `is_stopping` tells whether it waits for what is under way;
+    `stopped` names what it should do by itself and no longer does.
     """
+
+    house: House
 
     courier: Courier
     building: Callable[..., Awaitable[None]]
     at_desk: Callable[[Callable[[Desk], Any]], Awaitable[Any]]
     is_stopping: Callable[[], bool]
+    stopped: Callable[[], list[str]]
+    uptime_seconds: float
 
 
 @dataclass(frozen=True)
@@ -86,6 +91,7 @@ class Control:
     handler: Callable[..., Any]
     problems: tuple[int, ...]
     media_type: str = "application/json"
+    answers: Any = None
 
     @property
     def parameters(self) -> list[inspect.Parameter]:
@@ -95,7 +101,9 @@ class Control:
 
     @property
     def returns(self) -> Any:
-        """What the handler returns, as its annotation says."""
+        """What is answered: what the declaration says, or else the annotation of the handler."""
+        if self.answers is not None:
+            return self.answers
         return inspect.signature(self.handler, eval_str=True).return_annotation
 
     @property
@@ -121,12 +129,13 @@ class Controls(list[Control]):
         status: int = 200,
         problems: tuple[int, ...] = (),
         media_type: str = "application/json",
+        answers: Any = None,
     ) -> Callable[[Handler], Handler]:
-        """Declare the decorated handler as `name`."""
+        """Declare the decorated handler as `name`; `answers` is the model of the plain JSON it returns."""
 
         def declare(handler: Handler) -> Handler:
             summary = (inspect.getdoc(handler) or name).partition("\n")[0]
-            self.append(Control(name, method, path, status, summary, handler, problems, media_type))
+            self.append(Control(name, method, path, status, summary, handler, problems, media_type, answers))
             return handler
 
         return declare

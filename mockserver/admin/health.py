@@ -1,24 +1,48 @@
-"""Is the server there, and does its store answer?"""
+"""Is the server there (liveness), and can it do its work (readiness)?
+
+They are apart on purpose: a database that is away for a minute is no reason to end the process.
+"""
 
 from __future__ import annotations
 
 from typing import Any
 
 from mockserver import __version__
-from mockserver.admin.control import Controls, Desk
+from mockserver.admin.control import Controls, Desk, Errand
+from mockserver.admin.problem import AdminProblem
+from mockserver.errors import StoreUnavailable
 from mockserver.store import Statement
 
 controls = Controls()
-_ASK = Statement("SELECT schema_version FROM building")
+_WRITE = Statement("UPDATE building SET running_ms = running_ms")  # a write, and nothing is other than before
 
 
 @controls.add("GET", "/health", "health.show")
-def show(desk: Desk) -> dict[str, Any]:
-    """Tell that the server answers, its version, and how long it has been up."""
-    row = desk.db.one(_ASK)
+async def show(errand: Errand) -> dict[str, Any]:
+    """Tell that the process answers, its version, and how long it has been up; the store is not asked."""
     return {
-        "status": "ok" if row else "store empty",
+        "status": "ok",
         "version": __version__,
-        "uptime_seconds": round(desk.uptime_seconds, 3),
-        "store": desk.house.store.name,
+        "uptime_seconds": round(errand.uptime_seconds, 3),
+        "store": errand.house.store.name,
     }
+
+
+@controls.add("GET", "/ready", "ready.show", problems=(503,))
+async def ready(errand: Errand) -> dict[str, Any]:
+    """Tell whether requests can be served: the store takes a write, and upkeep and webhooks are at work."""
+    stopped = errand.stopped()
+    if stopped:
+        raise AdminProblem(
+            503, f"Not ready: stopped for good: {', '.join(stopped)}. The log says why; restart it."
+        )
+    try:
+        await errand.at_desk(_write)
+    except StoreUnavailable as problem:
+        reason = problem.__cause__ or "nobody says why"
+        raise AdminProblem(503, f"Not ready: the store cannot be written ({reason}).") from None
+    return {"status": "ready", "store": errand.house.store.name}
+
+
+def _write(desk: Desk) -> None:
+    desk.db.run(_WRITE)

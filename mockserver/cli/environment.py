@@ -10,6 +10,7 @@ from mockserver.clock import Machine
 from mockserver.credentials import url_safe
 from mockserver.errors import UsageError
 from mockserver.protocol import PARSERS
+from mockserver.request_log import WISHES as LOGGED_REQUESTS
 from mockserver.settings import (
     DEFAULT_DATABASE,
     LOOPBACK_HOSTS,
@@ -44,6 +45,7 @@ def add_server_options(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--admin-token", metavar="TOKEN", help="token for the control API")
     parser.add_argument("--seed-file", metavar="FILE", help="YAML with faults that are armed from the start")
     parser.add_argument("--log-format", help="text (default) or json")
+    parser.add_argument("--log-requests", help="a line for each request: none (default), refused or all")
     parser.add_argument("--http", help="parser of HTTP: auto (default, the quicker one), httptools or h11")
 
 
@@ -75,6 +77,7 @@ def settings_from(options: argparse.Namespace, environment: Mapping[str, str]) -
         admin_token=admin_token,
         seed_file=given.text("seed_file", "") or None,
         log_format=given.choice("log_format", LOG_FORMATS),
+        log_requests=given.choice("log_requests", LOGGED_REQUESTS),
         http=given.choice("http", PARSERS),
         credentials=_credentials(environment),
         hosts={

@@ -52,6 +52,10 @@ class Store(Protocol):
 
     name: str
 
+    @property
+    def waiting(self) -> int:
+        """How many units of work have come and not begun."""
+
     async def run(self, work: Callable[[Connection], Result]) -> Result:
         """Do `work` and return its result once that is committed.
 

@@ -108,6 +108,10 @@ class PostgresqlStore:
         self._idle: queue.LifoQueue[Driver] = queue.LifoQueue()
         self._threads = ThreadPoolExecutor(MAX_CONNECTIONS, thread_name_prefix="postgresql")
 
+    @property
+    def waiting(self) -> int:
+        return self._threads._work_queue.qsize()
+
     async def run(self, work: Callable[[Connection], Result]) -> Result:
         return await asyncio.get_running_loop().run_in_executor(self._threads, self.run_now, work)
 

@@ -134,6 +134,10 @@ class SqliteStore:
         self._file = file
         self._waiting: list[_Unit] = []
 
+    @property
+    def waiting(self) -> int:
+        return len(self._waiting)
+
     async def run(self, work: Callable[[Connection], Result]) -> Result:
         loop = asyncio.get_running_loop()
         unit = _Unit(work, loop)
