@@ -1,4 +1,4 @@
-"""Floors under what is installed and under what is asked for: below them stand holes that others have found."""
+"""Floors under what is installed and what is asked for: below them stand holes that are known."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What attacks must not leave behind or learn: traces of credentials, differences between refusals, a queue."""
+"""What attacks must not leave behind: credentials in files, differences between refusals, a queue."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ HALF_SENT = {
 GOOD = Keyed(keys=("fakeconserokey0000000000000000000000000000000000fakefake",))
 TOKENS = {**FORMS, **CLAIMS}
 WRONG_TOKENS = [
-    TOKENS[name] for name in TOKENS if name.partition(" ")[0] in ("J02", "J10", "J26", "J28", "J54a")
+    token for name, token in TOKENS.items() if name.partition(" ")[0] in ("J02", "J10", "J26", "J28", "J54a")
 ]
 
 
