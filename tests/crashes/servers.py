@@ -64,6 +64,7 @@ class CrashingServer:
         assert self.process.stdout is not None
         line = self.process.stdout.readline()
         if not line:
+            self.process.stdout.close()
             self.process.wait(STOP_SECONDS)
             raise RuntimeError(self.log.read_text())
         self.ready = json.loads(line)
