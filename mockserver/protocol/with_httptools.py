@@ -28,6 +28,7 @@ class StrictHttpTools(Patience, HttpToolsProtocol):  # type: ignore[misc] # uvic
     _part: Literal["head", "body"] | None = None
     _received = 0  # bytes of the part that is under way
     _taken = 0  # bytes of the body among them
+    _answering: Any = None
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
@@ -37,6 +38,14 @@ class StrictHttpTools(Patience, HttpToolsProtocol):  # type: ignore[misc] # uvic
         if self._part is None and (self.cycle is None or self.cycle.response_complete):
             return "head"  # the caller has sent nothing but empty lines
         return self._part
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """Tell the request that is being answered as well: uvicorn tells the one that was read last."""
+        self.pipeline.clear()
+        if self._answering is not None:
+            self._answering.disconnected = True
+            self._answering.message_event.set()
+        super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         self._received += len(data)
@@ -78,6 +87,10 @@ class StrictHttpTools(Patience, HttpToolsProtocol):  # type: ignore[misc] # uvic
         if self._part == "body":
             super().on_message_complete()
             self._part, self._received = None, 0
+
+    def _start_asgi_task(self, cycle: Any, app: Any) -> None:
+        self._answering = cycle
+        super()._start_asgi_task(cycle, app)
 
     def read_without_offer(self, rest: bytes) -> None:
         """Read the head again without its header `Upgrade`, then `rest`.

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import contextlib
+import resource
 import sys
 import tempfile
 import time
@@ -20,6 +21,7 @@ from tests.crashes.hostile import hostile_set
 from tests.crashes.kills import READY_SECONDS, kill_again_and_again
 from tests.crashes.races import bursts, once, race
 from tests.crashes.servers import CrashingServer, address_of, crashing, own_postgresql
+from tests.crashes.waiting import half_sent, not_reading
 
 MOST_GROWTH_MB = 50
 
@@ -32,8 +34,11 @@ def main() -> int:
     _add(commands, "bursts", _bursts, "the same request released at one instant", rounds=1_000, callers=64)
     _add(commands, "kills", _kills, "kill -9 of all processes under load", rounds=500, callers=8)
     _add(commands, "hostile", _hostile, "slow, half-sent and oversized requests", rounds=100, callers=500)
+    _add(commands, "waiting", _waiting, "half-sent heads and bodies, answers not taken", callers=500)
     options = parser.parse_args()
     is_right = True
+    _, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    resource.setrlimit(resource.RLIMIT_NOFILE, (hard, hard))  # a crowd takes a file each
     for store in options.stores.split(","):
         for workers in options.workers.split(","):
             began = time.monotonic()
@@ -88,6 +93,18 @@ def _hostile(server: CrashingServer, options: argparse.Namespace) -> tuple[bool,
         f"{options.rounds} rounds, slowest good answer {slowest:.2f} s, {growth:+.1f} MB, {left:+} open files"
     )
     return slowest < 1 and growth < MOST_GROWTH_MB and left <= 0, said
+
+
+def _waiting(server: CrashingServer, options: argparse.Namespace) -> tuple[bool, str]:
+    sent = asyncio.run(half_sent(server, callers=options.callers))
+    unread = not_reading(server, callers=options.callers // 10, most_seconds=70)
+    said = (
+        f"{options.callers} heads and {options.callers} bodies let go within {sent.longest_seconds:.0f} s, "
+        f"unread answers within {unread.longest_seconds:.0f} s; slowest good answer "
+        f"{max(sent.slowest_good_seconds, unread.slowest_good_seconds):.2f} s meanwhile"
+    )
+    in_time = sent.longest_seconds < 65 and unread.longest_seconds < 65
+    return in_time and max(sent.slowest_good_seconds, unread.slowest_good_seconds) < 1, said
 
 
 @contextlib.contextmanager

@@ -26,6 +26,7 @@ class CrashingServer:
         database: str,
         *options: str,
         wrapper: Sequence[str] = (),
+        program: str = "mockserver",
         environment: Mapping[str, str] | None = None,
     ) -> None:
         self.database = database
@@ -34,7 +35,7 @@ class CrashingServer:
         self.ready: dict[str, Any] = {}
         self.process: subprocess.Popen[str] | None = None
         self._options = options
-        self._wrapper = wrapper
+        self._command = (*wrapper, sys.executable, "-m", program, "serve", "--json")
         self._environment = {**os.environ, **(environment or {})}
 
     @property
@@ -49,12 +50,11 @@ class CrashingServer:
         Raises:
             RuntimeError: it did not start; the message is what it said.
         """
-        command = [*self._wrapper, sys.executable, "-m", "mockserver", "serve", "--json"]
-        command += ["--port", str(self.port), "--database", self.database, *self._options]
+        place = ("--port", str(self.port), "--database", self.database)
         began = time.monotonic()
         with self.log.open("a") as log:
             self.process = subprocess.Popen(
-                command,
+                [*self._command, *place, *self._options],
                 stdout=subprocess.PIPE,
                 stderr=log,
                 text=True,
@@ -124,10 +124,13 @@ def crashing(
     database: str,
     *options: str,
     wrapper: Sequence[str] = (),
+    program: str = "mockserver",
     environment: Mapping[str, str] | None = None,
 ) -> Iterator[CrashingServer]:
     """Run a server until the block ends; whatever is left of it then is killed."""
-    server = CrashingServer(folder, database, *options, wrapper=wrapper, environment=environment)
+    server = CrashingServer(
+        folder, database, *options, wrapper=wrapper, program=program, environment=environment
+    )
     server.start()
     try:
         yield server
