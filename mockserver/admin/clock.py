@@ -37,20 +37,31 @@ class Step(BaseModel):
     seconds: float = Field(ge=-MOST_SECONDS, le=MOST_SECONDS, description="Forward, or back when negative.")
 
 
-@controls.add("GET", "/sandboxes/{sandbox_id}/clock", "clock.show", problems=(404,))
+class ShownClock(BaseModel):
+    """How a clock goes, and what it shows."""
+
+    mode: Literal["real", "frozen", "shifted"]
+    at: str | None = Field(default=None, description="Where it stands, if it is frozen.")
+    offset_seconds: float | None = Field(default=None, description="How far it is ahead, if it is shifted.")
+    now: str
+
+
+@controls.add("GET", "/sandboxes/{sandbox_id}/clock", "clock.show", problems=(404,), answers=ShownClock)
 def show(desk: Desk, sandbox_id: str) -> dict[str, Any]:
     """Show what time it is in a sandbox."""
     return as_json(desk, desk.sandbox(sandbox_id))
 
 
-@controls.add("PUT", "/sandboxes/{sandbox_id}/clock", "clock.set", problems=(404,))
+@controls.add("PUT", "/sandboxes/{sandbox_id}/clock", "clock.set", problems=(404,), answers=ShownClock)
 def put(desk: Desk, sandbox_id: str, body: NewClock) -> dict[str, Any]:
     """Let the clock be real, stand still, or be shifted."""
     sandbox = desk.sandbox(sandbox_id)
     return as_json(desk, desk.house.sandboxes.change(desk.db, sandbox, clock=_clock(desk, sandbox, body)))
 
 
-@controls.add("POST", "/sandboxes/{sandbox_id}/clock/advance", "clock.advance", problems=(404,))
+@controls.add(
+    "POST", "/sandboxes/{sandbox_id}/clock/advance", "clock.advance", problems=(404,), answers=ShownClock
+)
 def advance(desk: Desk, sandbox_id: str, body: Step) -> dict[str, Any]:
     """Move the clock forward, or back with negative seconds."""
     sandbox = desk.sandbox(sandbox_id)

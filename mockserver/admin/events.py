@@ -28,7 +28,31 @@ class NewEvent(BaseModel):
     )
 
 
-@controls.add("GET", "/sandboxes/{sandbox_id}/events", "events.list", problems=(404,))
+class ListedEvent(BaseModel):
+    """What can happen at a vendor."""
+
+    vendor: str
+    event: str
+    summary: str
+    statements: list[str]
+    fields: dict[str, Any] = Field(description="The schema of each field.")
+    json_schema: dict[str, Any] = Field(
+        alias="schema", description="The schema of all fields, with the definitions that it refers to."
+    )
+
+
+class HappenedEvent(BaseModel):
+    """What has happened, or will."""
+
+    vendor: str
+    event: str
+    at: str = Field(description="When, on the sandbox's clock.")
+    result: dict[str, Any] | None = Field(description="What has changed; null if it is still to happen.")
+
+
+@controls.add(
+    "GET", "/sandboxes/{sandbox_id}/events", "events.list", problems=(404,), answers=list[ListedEvent]
+)
 def list_events(desk: Desk, sandbox_id: str) -> list[dict[str, Any]]:
     """List what can happen at each vendor, with the fields of each event."""
     desk.sandbox(sandbox_id)
@@ -38,14 +62,23 @@ def list_events(desk: Desk, sandbox_id: str) -> list[dict[str, Any]]:
             "event": event.name,
             "summary": event.summary,
             "statements": list(event.statements),
-            "fields": event.reads.model_json_schema()["properties"],
+            "fields": schema["properties"],
+            "schema": schema,
         }
         for vendor in desk.vendors
         for event in vendor.events.values()
+        for schema in (event.reads.model_json_schema(),)
     ]
 
 
-@controls.add("POST", "/sandboxes/{sandbox_id}/events", "events.create", status=201, problems=(404, 409))
+@controls.add(
+    "POST",
+    "/sandboxes/{sandbox_id}/events",
+    "events.create",
+    status=201,
+    problems=(404, 409),
+    answers=HappenedEvent,
+)
 def create(desk: Desk, sandbox_id: str, body: NewEvent) -> dict[str, Any]:
     """Let something happen: a candidate finishes, a proctor concludes, a warning is raised."""
     sandbox = desk.sandbox(sandbox_id)

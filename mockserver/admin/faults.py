@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from pydantic import BaseModel, ConfigDict, Field
+
 from mockserver.admin.control import Controls, Desk
 from mockserver.admin.problem import AdminProblem
 from mockserver.faults import arming
@@ -13,13 +15,35 @@ controls = Controls()
 MOST_FAULTS = 1_000
 
 
-@controls.add("GET", "/sandboxes/{sandbox_id}/faults", "faults.list", problems=(404,))
+class KeptFault(BaseModel):
+    """An armed fault: its rule as it was given, and what became of it."""
+
+    model_config = ConfigDict(extra="allow")
+
+    id: str
+    fault: str = Field(description="Its kind; the further fields are those of the kind.")
+    remaining: int | None = Field(description="How often it strikes yet; null: always.")
+    asked: int = Field(description="How many requests it could have struck.")
+    struck: int
+    armed_by: str
+
+
+@controls.add(
+    "GET", "/sandboxes/{sandbox_id}/faults", "faults.list", problems=(404,), answers=list[KeptFault]
+)
 def list_faults(desk: Desk, sandbox_id: str) -> list[dict[str, Any]]:
     """List the faults, oldest first, with how often each was asked and struck."""
     return arming.listed(desk.db, desk.sandbox(sandbox_id).id)
 
 
-@controls.add("POST", "/sandboxes/{sandbox_id}/faults", "faults.add", status=201, problems=(404, 409))
+@controls.add(
+    "POST",
+    "/sandboxes/{sandbox_id}/faults",
+    "faults.add",
+    status=201,
+    problems=(404, 409),
+    answers=KeptFault,
+)
 def add(desk: Desk, sandbox_id: str, body: AnyFault) -> dict[str, Any]:
     """Arm a fault; of several that mean a call, the oldest strikes."""
     sandbox = desk.sandbox(sandbox_id)

@@ -10,6 +10,7 @@ from starlette.responses import StreamingResponse
 
 from mockserver import har, journal, journal_search, replay
 from mockserver.admin.control import Controls, Desk, Errand
+from mockserver.admin.entry import Archive, ShownEntry
 from mockserver.admin.live import EVENT_STREAM, follow
 from mockserver.admin.problem import AdminProblem
 from mockserver.errors import UsageError
@@ -38,7 +39,7 @@ class RequestCount(BaseModel):
     count: int
 
 
-@controls.add("GET", PATH, "requests.list", problems=(404,))
+@controls.add("GET", PATH, "requests.list", problems=(404,), answers=list[ShownEntry])
 def list_requests(
     desk: Desk, sandbox_id: str, wanted: Annotated[ListedRequests, Query()]
 ) -> list[dict[str, Any]]:
@@ -61,14 +62,14 @@ async def stream(
     return StreamingResponse(await follow(errand, sandbox_id, wanted), media_type=EVENT_STREAM)
 
 
-@controls.add("GET", f"{PATH}/har", "requests.har", problems=(404,))
+@controls.add("GET", f"{PATH}/har", "requests.har", problems=(404,), answers=Archive)
 def as_har(desk: Desk, sandbox_id: str, wanted: Annotated[ListedRequests, Query()]) -> dict[str, Any]:
     """Return the requests as an HTTP Archive, oldest first."""
     entries = journal_search.newest(desk.db, desk.sandbox(sandbox_id).id, wanted, wanted.limit)
     return har.archive(entries[::-1])
 
 
-@controls.add("GET", f"{PATH}/{{request_id}}", "requests.show", problems=(404,))
+@controls.add("GET", f"{PATH}/{{request_id}}", "requests.show", problems=(404,), answers=ShownEntry)
 def show(desk: Desk, sandbox_id: str, request_id: str) -> dict[str, Any]:
     """Show one request with its explanation."""
     sandbox = desk.sandbox(sandbox_id)
@@ -79,7 +80,9 @@ def show(desk: Desk, sandbox_id: str, request_id: str) -> dict[str, Any]:
     return journal.as_json(row)
 
 
-@controls.add("POST", f"{PATH}/{{request_id}}/replay", "requests.replay", problems=(404, 409))
+@controls.add(
+    "POST", f"{PATH}/{{request_id}}/replay", "requests.replay", problems=(404, 409), answers=ShownEntry
+)
 async def send_again(errand: Errand, sandbox_id: str, request_id: str) -> dict[str, Any]:
     """Send a request once more, signed anew by the sandbox's own credentials; return the new entry."""
 

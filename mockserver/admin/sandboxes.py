@@ -28,7 +28,19 @@ class NewSandbox(BaseModel):
     )
 
 
-@controls.add("POST", "/sandboxes", "sandboxes.create", status=201)
+class ShownSandbox(BaseModel):
+    """A sandbox with its credentials."""
+
+    id: str
+    name: str
+    created_at: str
+    expires_at: str | None = Field(description="When it is removed by itself; null: never.")
+    credentials: dict[str, dict[str, str]] = Field(
+        description="By vendor: base_url and what opens the sandbox."
+    )
+
+
+@controls.add("POST", "/sandboxes", "sandboxes.create", status=201, answers=ShownSandbox)
 def create(desk: Desk, body: NewSandbox | None = None) -> dict[str, Any]:
     """Make a sandbox with credentials of its own."""
     wish = body or NewSandbox()
@@ -38,13 +50,13 @@ def create(desk: Desk, body: NewSandbox | None = None) -> dict[str, Any]:
     return as_json(desk, sandbox)
 
 
-@controls.add("GET", "/sandboxes", "sandboxes.list")
+@controls.add("GET", "/sandboxes", "sandboxes.list", answers=list[ShownSandbox])
 def list_sandboxes(desk: Desk) -> list[dict[str, Any]]:
     """List all sandboxes, oldest first."""
     return [as_json(desk, sandbox) for sandbox in desk.house.sandboxes.all(desk.db)]
 
 
-@controls.add("GET", "/sandboxes/{sandbox_id}", "sandboxes.show", problems=(404,))
+@controls.add("GET", "/sandboxes/{sandbox_id}", "sandboxes.show", problems=(404,), answers=ShownSandbox)
 def show(desk: Desk, sandbox_id: str) -> dict[str, Any]:
     """Show one sandbox with its credentials."""
     return as_json(desk, desk.sandbox(sandbox_id))
@@ -58,7 +70,9 @@ def delete(desk: Desk, sandbox_id: str) -> None:
     desk.worlds.remove(desk.db, desk.sandbox(sandbox_id).id, desk.now_ms)
 
 
-@controls.add("POST", "/sandboxes/{sandbox_id}/reset", "sandboxes.reset", problems=(404,))
+@controls.add(
+    "POST", "/sandboxes/{sandbox_id}/reset", "sandboxes.reset", problems=(404,), answers=ShownSandbox
+)
 def reset(desk: Desk, sandbox_id: str) -> dict[str, Any]:
     """Bring a sandbox back to its seed; nonces and journal are emptied."""
     sandbox = desk.sandbox(sandbox_id)

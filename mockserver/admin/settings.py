@@ -13,14 +13,23 @@ from mockserver.sandboxes import Sandbox
 controls = Controls()
 
 
+Values = dict[str, dict[str, Any]]
+
+
+@controls.add("GET", "/settings", "settings.list")
+def list_settings(desk: Desk) -> Values:
+    """List what a sandbox can set, as one JSON schema for each vendor."""
+    return {vendor.name: vendor.settings.model_json_schema() for vendor in desk.vendors}
+
+
 @controls.add("GET", "/sandboxes/{sandbox_id}/settings", "settings.show", problems=(404,))
-def show(desk: Desk, sandbox_id: str) -> dict[str, Any]:
+def show(desk: Desk, sandbox_id: str) -> Values:
     """Show every setting with its value."""
     return as_json(desk.sandbox(sandbox_id))
 
 
 @controls.add("PATCH", "/sandboxes/{sandbox_id}/settings", "settings.change", problems=(404,))
-def change(desk: Desk, sandbox_id: str, body: dict[str, dict[str, Any] | Any]) -> dict[str, Any]:
+def change(desk: Desk, sandbox_id: str, body: dict[str, dict[str, Any] | Any]) -> Values:
     """Change settings, e.g. `{"consero": {"allowed_networks": []}}` or `{"consero.allowed_networks": []}`."""
     sandbox = desk.sandbox(sandbox_id)
     wishes: dict[str, dict[str, Any]] = {}
@@ -36,7 +45,7 @@ def change(desk: Desk, sandbox_id: str, body: dict[str, dict[str, Any] | Any]) -
     return as_json(desk.house.sandboxes.change(desk.db, sandbox, settings=changed))
 
 
-def as_json(sandbox: Sandbox) -> dict[str, Any]:
+def as_json(sandbox: Sandbox) -> Values:
     """Return the settings as JSON."""
     return {name: model.model_dump(mode="json") for name, model in sandbox.settings.items()}
 

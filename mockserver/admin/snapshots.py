@@ -10,6 +10,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from mockserver.admin import sandboxes
 from mockserver.admin.control import Controls, Desk
 from mockserver.admin.problem import AdminProblem
+from mockserver.admin.sandboxes import ShownSandbox
 from mockserver.clock import iso
 from mockserver.copies import Copies, CopyUnusable, WorldCopy
 from mockserver.sandboxes import Sandbox
@@ -76,7 +77,9 @@ def create(desk: Desk, sandbox_id: str, body: NewSnapshot) -> SavedSnapshot:
     return SavedSnapshot(name=body.name, taken_at=iso(desk.now_ms), characters=len(document))
 
 
-@controls.add("POST", f"{PATH}/{{name}}/restore", "snapshots.restore", problems=(404, 409))
+@controls.add(
+    "POST", f"{PATH}/{{name}}/restore", "snapshots.restore", problems=(404, 409), answers=ShownSandbox
+)
 def restore(desk: Desk, sandbox_id: str, name: Name) -> dict[str, Any]:
     """Put a saved world back: rows, nonces, faults, clock and settings; the journal goes on."""
     sandbox = desk.sandbox(sandbox_id)
@@ -105,7 +108,7 @@ def export(desk: Desk, sandbox_id: str) -> WorldCopy:
     return _copies(desk).take(desk.db, desk.sandbox(sandbox_id))
 
 
-@controls.add("POST", "/sandboxes/import", "sandboxes.import", status=201)
+@controls.add("POST", "/sandboxes/import", "sandboxes.import", status=201, answers=ShownSandbox)
 def import_world(desk: Desk, body: WorldCopy) -> dict[str, Any]:
     """Make a sandbox, with credentials of its own, from an exported world."""
     sandbox: Sandbox = sandboxes.made(desk, name=body.name, seeded=body.seeded)

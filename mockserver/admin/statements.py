@@ -6,17 +6,31 @@ import functools
 from importlib import resources
 from typing import Any, Literal
 
+from pydantic import BaseModel, Field
+
 from mockserver.admin.control import Controls, Desk
 
 controls = Controls()
+Evidence = Literal["documented", "client", "inferred"]
 
 
-@controls.add("GET", "/statements", "statements.list", problems=(404,))
+class ListedStatement(BaseModel):
+    """One fact about a vendor."""
+
+    vendor: str
+    id: str
+    text: str
+    evidence: Evidence
+    source: list[str]
+    applies_to: str | list[str] = Field(description="Operations, or all.")
+
+
+@controls.add("GET", "/statements", "statements.list", problems=(404,), answers=list[ListedStatement])
 def list_statements(
     desk: Desk,
     vendor: str | None = None,
     operation: str | None = None,
-    evidence: Literal["documented", "client", "inferred"] | None = None,
+    evidence: Evidence | None = None,
 ) -> list[dict[str, Any]]:
     """List statements, optionally of one vendor, one operation, one level of evidence."""
     chosen = [desk.vendor(vendor)] if vendor else desk.vendors

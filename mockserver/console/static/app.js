@@ -1,0 +1,83 @@
+// The frame: the door, the choice of a sandbox and the panels. An address is #/SANDBOX/PANEL/REST.
+import { Api } from "./api.js";
+import { openDoor } from "./door.js";
+import { el, empty } from "./element.js";
+import { say } from "./say.js";
+import { World } from "./world.js";
+import * as clock from "./clock.js";
+import * as controls from "./controls.js";
+import * as deliveries from "./deliveries.js";
+import * as events from "./events.js";
+import * as faults from "./faults.js";
+import * as journal from "./journal.js";
+import * as sandboxes from "./sandboxes.js";
+import * as settings from "./settings.js";
+import * as statements from "./statements.js";
+
+const PANELS = { journal, sandboxes, clock, faults, settings, events, deliveries, statements, controls };
+const api = new Api(new URL("..", import.meta.url));
+const main = document.getElementById("main");
+let world;
+let leaving = new AbortController();
+let shown = "";
+
+async function show() {
+  const [sandboxId, name, ...rest] = location.hash.replace(/^#\//, "").split("/").map(decodeURIComponent);
+  if (location.hash && !location.hash.startsWith("#/")) return;
+  const panel = PANELS[name] ? name : "journal";
+  world.choose(sandboxId || "default");
+  if (shown === `${sandboxId}/${panel}` && PANELS[panel].move) return PANELS[panel].move(rest);
+  shown = `${sandboxId}/${panel}`;
+  leaving.abort();
+  leaving = new AbortController();
+  const { signal } = leaving;
+  drawPanels(panel);
+  document.title = `${PANELS[panel].title} · mockserver`;
+  const heading = el("h1", {}, PANELS[panel].title);
+  try {
+    const content = await PANELS[panel].open({ api, world, signal, rest, go });
+    if (!signal.aborted) main.replaceChildren(heading, content);
+  } catch (problem) {
+    if (problem.status === 401) return enter(problem.message);
+    if (!signal.aborted) main.replaceChildren(heading, empty(problem.message));
+  }
+}
+
+function drawPanels(current) {
+  document
+    .getElementById("panels")
+    .replaceChildren(
+      ...Object.entries(PANELS).map(([name, panel]) =>
+        el(
+          "a",
+          { href: world.address(name), "aria-current": name === current ? "page" : undefined },
+          panel.title,
+        ),
+      ),
+    );
+}
+
+function go(panel, ...rest) {
+  location.hash = world.address(panel, ...rest);
+}
+
+async function enter(problem = "") {
+  leaving.abort();
+  shown = "";
+  try {
+    await api.open();
+  } catch (refusal) {
+    openDoor(main, api, problem || refusal.message, refusal.status, enter);
+    return;
+  }
+  world?.close();
+  world = new World(api, document.getElementById("world"));
+  await world.open();
+  await show();
+}
+
+addEventListener("hashchange", () => world && show());
+addEventListener("unhandledrejection", (event) =>
+  say(String(event.reason?.message ?? event.reason), "wrong"),
+);
+enter();
