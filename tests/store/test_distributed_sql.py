@@ -1,0 +1,96 @@
+"""The SQL keeps to what PostgreSQL-compatible distributed engines accept (Citus, YugabyteDB, CockroachDB).
+
+Rows are spread by `sandbox_id`: it leads every key, and whoever reads or writes rows of a sandbox names it.
+"""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import re
+
+import pytest
+from sqlalchemy import Table
+from sqlmodel import SQLModel
+
+import mockserver
+from mockserver.store import Statement
+
+ONE_NODE_ONLY = re.compile(
+    r"advisory|\bLISTEN\b|\bNOTIFY\b|\bctid\b|\bxmin\b|\bLOCK TABLE\b|\bFOR (UPDATE|SHARE)\b|\bTEMP(ORARY)?\b"
+    r"|\bnextval\b|\bsetval\b|\bcurrval\b|\bDECLARE\b|\bMERGE\b",
+    re.IGNORECASE,
+)
+BUILDING_WIDE = {"building", "sandbox", "credential", "former_credential"}  # small; a copy on every node
+ORDERED_FOR_ALL = {"journal"}  # its number is the request id, one sequence for all sandboxes
+FOR_ALL_SANDBOXES = {
+    # which sandboxes have something to do: asked by the courier ten times a second, on no request's way
+    "SELECT DISTINCT sandbox_id FROM pending_event",
+    "SELECT DISTINCT sandbox_id FROM delivery WHERE state IN ('waiting', 'sending')",
+    # figures for Prometheus
+    "SELECT COUNT(*) AS held FROM (SELECT nonce FROM nonce LIMIT :most) AS counted",
+    "SELECT COUNT(*) AS held FROM (SELECT number FROM journal LIMIT :most) AS counted",
+    "SELECT COUNT(*) AS held FROM ( SELECT number FROM delivery WHERE state IN ('waiting', 'sending')"
+    " LIMIT :most ) AS counted",
+}
+
+
+def statements() -> list[Statement]:
+    """Every statement of the server, wherever it stands."""
+    for module in pkgutil.walk_packages(mockserver.__path__, "mockserver."):
+        if not module.name.endswith("__main__") and not module.name.startswith("mockserver.seeded_faults"):
+            importlib.import_module(module.name)
+    return list({statement.sqlite: statement for statement in Statement.registered}.values())
+
+
+def tables() -> dict[str, Table]:
+    importlib.import_module("mockserver.store.tables")
+    statements()
+    return dict(SQLModel.metadata.tables)
+
+
+def sandboxes_tables(statement: Statement) -> set[str]:
+    """Return the tables with rows of sandboxes that a statement names."""
+    words = set(re.findall(r"[a-z_]+", statement.sqlite))
+    return (words & TABLES.keys()) - BUILDING_WIDE
+
+
+TABLES = tables()
+STATEMENTS = statements()
+SPREAD = sorted(TABLES.keys() - BUILDING_WIDE - ORDERED_FOR_ALL)
+
+
+@pytest.mark.parametrize("name", sorted(TABLES))
+def test_every_table_has_a_primary_key(name: str) -> None:
+    assert list(TABLES[name].primary_key)
+
+
+@pytest.mark.parametrize("name", SPREAD)
+def test_sandbox_leads_the_key(name: str) -> None:
+    assert next(iter(TABLES[name].primary_key)).name == "sandbox_id"
+
+
+@pytest.mark.parametrize("name", SPREAD)
+def test_unique_index_holds_the_sandbox(name: str) -> None:
+    unique = [index for index in TABLES[name].indexes if index.unique]
+    assert all("sandbox_id" in index.columns for index in unique)
+
+
+@pytest.mark.parametrize("statement", STATEMENTS, ids=lambda one: one.sqlite[:60])
+def test_statement_needs_no_trick_of_a_single_node(statement: Statement) -> None:
+    assert ONE_NODE_ONLY.search(statement.sqlite) is None
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [one for one in STATEMENTS if sandboxes_tables(one) and one.sqlite not in FOR_ALL_SANDBOXES],
+    ids=lambda one: one.sqlite[:60],
+)
+def test_statement_on_rows_of_a_sandbox_names_it(statement: Statement) -> None:
+    inserts = re.match(r"INSERT INTO \w+ \(\s*sandbox_id, .* VALUES \(\s*:sandbox_id,", statement.sqlite)
+    assert inserts or "sandbox_id = :sandbox_id" in statement.sqlite
+
+
+@pytest.mark.parametrize("text", sorted(FOR_ALL_SANDBOXES))
+def test_exception_is_still_one(text: str) -> None:
+    assert text in {statement.sqlite for statement in STATEMENTS}
