@@ -7,6 +7,7 @@ that nothing in front of the server can have read a request differently.
 from __future__ import annotations
 
 import re
+from ipaddress import IPv6Address
 from typing import NamedTuple
 
 Headers = list[tuple[bytes, bytes]]
@@ -18,7 +19,10 @@ VERSIONS = ("1.0", "1.1")
 ONCE = (b"host", b"content-length", b"transfer-encoding", b"content-type", b"content-encoding", b"expect")
 _TARGET = re.compile(rb"/[\x21\x22\x24-\x7e]*")  # visible ASCII without `#`: a fragment is never sent
 _ABSOLUTE = re.compile(rb"(?i:http)://([^/?#@]+)([/?].*)?")
-_HOST = re.compile(rb"(?:\[[0-9A-Fa-f:.]+\]|(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)(?::[0-9]{0,5})?")
+_HOST = re.compile(
+    rb"(?:\[(?P<v6>[0-9A-Fa-f:.]+)\]|(?:[A-Za-z0-9._~!$&'()*+,;=-]|%[0-9A-Fa-f]{2})*)(?::(?P<port>[0-9]{0,5}))?"
+)
+MAX_PORT = 65_535
 
 
 class Refusal(NamedTuple):
@@ -60,13 +64,15 @@ def checked_head(method: bytes, target: bytes, version: str, headers: Headers) -
     _check_framing(fields, version)
     if version == "1.1" and b"host" not in fields:
         raise HeadRefused(400, "The header Host is missing.")
+    if method == b"CONNECT":
+        raise HeadRefused(400, "This is no proxy: there is nothing to connect to.")
     host = fields.get(b"host", b"")
+    _check_host(host)
     if absolute := _ABSOLUTE.fullmatch(target):
         host, target = absolute[1], absolute[2] or b"/"
         target = b"/" + target if target.startswith(b"?") else target
         headers = [(b"host", host), *((name, value) for name, value in headers if name != b"host")]
-    if not _HOST.fullmatch(host):
-        raise HeadRefused(400, "The host is not a host name or address with an optional port.")
+        _check_host(host)
     if not _TARGET.fullmatch(target) and not (target == b"*" and method == b"OPTIONS"):
         raise HeadRefused(400, "The request target is not a path.")
     return target, headers
@@ -78,6 +84,24 @@ def _check_size(method: bytes, target: bytes, headers: Headers) -> None:
     size = len(method) + len(target) + sum(len(name) + len(value) + 4 for name, value in headers)
     if len(headers) > MAX_FIELDS or size > MAX_HEAD_BYTES:
         raise HeadRefused(*HEAD_TOO_LONG)
+
+
+def _check_host(host: bytes) -> None:
+    match = _HOST.fullmatch(host)
+    if (
+        match is None
+        or int(match["port"] or 0) > MAX_PORT
+        or (match["v6"] is not None and not _is_v6(match["v6"]))
+    ):
+        raise HeadRefused(400, "The host is not a host name or address with an optional port.")
+
+
+def _is_v6(text: bytes) -> bool:
+    try:
+        IPv6Address(text.decode("ascii"))
+    except ValueError:
+        return False
+    return True
 
 
 def _check_framing(fields: dict[bytes, bytes], version: str) -> None:

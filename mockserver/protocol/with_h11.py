@@ -8,6 +8,7 @@ from typing import Any, Literal
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from mockserver.protocol.h11_lines import StrictLines
 from mockserver.protocol.head import (
     BODY_TOO_WORDY,
     HEAD_TOO_LONG,
@@ -46,6 +47,7 @@ class _CheckedConnection(h11.Connection):
 
     def __init__(self, protocol: StrictH11) -> None:
         super().__init__(h11.SERVER, MAX_HEAD_BYTES)
+        self._receive_buffer = StrictLines()
         self._protocol = protocol
 
     def receive_data(self, data: bytes) -> None:

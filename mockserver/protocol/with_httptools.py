@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any, Literal
 
 import httptools
@@ -17,9 +18,11 @@ from mockserver.protocol.head import (
     Refusal,
     checked_head,
 )
-from mockserver.protocol.patience import Patience
+from mockserver.protocol.patience import UNPARSABLE, Patience
 
 FRAMING_BYTES = 8  # that each byte of a body may bring along: `1\r\n` before and `\r\n` behind, and some more
+# Two blanks in a row, or another protocol's name: the parser takes both. Looked for where a request begins.
+_ODD_REQUEST_LINE = re.compile(rb"[\r\n]*[^ \r\n]+ (?: |[^ \r\n]+ (?: |(?!HTTP/)[^\r\n]{5}))")
 
 
 class StrictHttpTools(Patience, HttpToolsProtocol):  # type: ignore[misc] # uvicorn's eof_received never keeps open
@@ -48,6 +51,9 @@ class StrictHttpTools(Patience, HttpToolsProtocol):  # type: ignore[misc] # uvic
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
+        if self._part is None and _ODD_REQUEST_LINE.match(data):
+            self.refuse(UNPARSABLE)
+            return
         self._received += len(data)
         super().data_received(data)
         if self._part == "head" and self._received > MAX_HEAD_BYTES:
@@ -61,7 +67,7 @@ class StrictHttpTools(Patience, HttpToolsProtocol):  # type: ignore[misc] # uvic
 
     def on_header(self, name: bytes, value: bytes) -> None:
         if self._part == "head":  # a field of the trailer must not pass for one of the head (RFC 9110, 6.5.1)
-            super().on_header(name, value)
+            super().on_header(name, value.rstrip(b" \t"))  # the parser cuts only what stands in front
 
     def on_headers_complete(self) -> None:
         version = self.parser.get_http_version()
