@@ -29,7 +29,7 @@ _INSERT = Statement(
     ) VALUES (
         :sandbox_id, :at_ms, :vendor, :operation, :method, :path, :status,
         :refused_by, :injected_by, :unread, :duration_us, :size, :entry
-    ) RETURNING number
+    )
     """
 )
 _TRIM = Statement(
@@ -106,7 +106,7 @@ def write(
         "injected": injected,
     }
     text = redaction.known(to_json(entry).decode(), call.sandbox.secrets)
-    row = call.db.one(
+    number = call.db.insert(
         _INSERT,
         sandbox_id=call.sandbox.id,
         at_ms=call.now_ms,
@@ -122,8 +122,6 @@ def write(
         size=len(text),
         entry=text,
     )
-    assert row is not None
-    number = int(row["number"])
     if _is_turn(number):
         _trim(call, most=most, most_bytes=most_bytes)
     return request_id(number)

@@ -108,7 +108,7 @@ class Sandboxes:
 
     def find(self, db: Connection, vendor: str, presented: str) -> tuple[Sandbox, str] | None:
         """Return the sandbox that a credential opens and the credential's subject."""
-        row = db.one(
+        row = db.known(
             _FIND, vendor=vendor, fingerprint=fingerprint(presented.encode("utf-8", "surrogatepass"))
         )
         if row is None:

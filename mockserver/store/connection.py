@@ -34,8 +34,17 @@ class Connection(Protocol):
     def one(self, statement: Statement, /, **values: Any) -> Row | None:
         """Return the first row, or None."""
 
+    def known(self, statement: Statement, /, **values: Any) -> Row | None:
+        """Return the first row as `one` does; a store may know it without reading, if nobody has changed it.
+
+        For what every request asks again.
+        """
+
     def run(self, statement: Statement, /, **values: Any) -> int:
         """Return how many rows were changed."""
+
+    def insert(self, statement: Statement, /, **values: Any) -> int:
+        """Insert one row and return the number that the database gave it, in the column `number`."""
 
     def savepoint(self) -> AbstractContextManager[None]:
         """Undo what the block did when it raises; the rest of the unit stands.

@@ -21,6 +21,7 @@ from typing import Any, cast
 
 from mockserver.errors import StoreUnavailable
 from mockserver.store.connection import Connection, DoAgain, Result, Row
+from mockserver.store.memory import Memory
 from mockserver.store.sqlite_file import START_TIMEOUT_MS, SqliteFile, file_of, sqlite3
 from mockserver.store.statement import Statement
 
@@ -41,43 +42,82 @@ def open_sqlite(url: str, *, durability: str) -> SqliteStore:
 
 
 class SqliteConnection:
-    """The connection as units of work see it; `is_careful` says whether it can undo a part of them."""
+    """The connection as units of work see it; `is_careful` says whether it can undo a part of them.
 
-    def __init__(self, driver: Any, *, is_careful: bool) -> None:
+    Everything is executed by one cursor, so that no statement stays open behind the next one.
+    """
+
+    def __init__(self, driver: Any) -> None:
         self.driver = driver
-        self.is_careful = is_careful
-        self._execute = driver.execute
+        self.is_careful = False
+        self._memory = Memory()
+        self._cursor = driver.cursor()
+        self._execute = self._cursor.execute
 
     def all(self, statement: Statement, /, **values: Any) -> list[Row]:
-        return cast("list[Row]", self._execute(statement.sqlite, values).fetchall())
+        return cast("list[Row]", self._executed(statement, values).fetchall())
 
     def one(self, statement: Statement, /, **values: Any) -> Row | None:
-        return cast("Row | None", self._execute(statement.sqlite, values).fetchone())
+        return cast("Row | None", self._executed(statement, values).fetchone())
+
+    def known(self, statement: Statement, /, **values: Any) -> Row | None:
+        key = (statement, *values.values())
+        row = self._memory.find(key)
+        if row is None:
+            row = self.one(statement, **values)
+            if row is not None:
+                self._memory.keep(key, row, statement)
+        return row
 
     def run(self, statement: Statement, /, **values: Any) -> int:
-        return cast("int", self._execute(statement.sqlite, values).rowcount)
+        return cast("int", self._executed(statement, values).rowcount)
+
+    def insert(self, statement: Statement, /, **values: Any) -> int:
+        return cast("int", self._executed(statement, values).lastrowid)
 
     def savepoint(self) -> AbstractContextManager[None]:
-        return _Savepoint(self.driver) if self.is_careful else _GoodFaith(self.driver)
+        return _Savepoint(self) if self.is_careful else _GoodFaith(self.driver)
 
     def breaks_unique_key(self, error: Exception) -> bool:
         return isinstance(error, sqlite3.IntegrityError) and "UNIQUE" in str(error)
+
+    def begin(self, *, is_careful: bool) -> None:
+        """Begin a transaction, in good faith or prepared to undo a part."""
+        self.is_careful = is_careful
+        self._execute("BEGIN IMMEDIATE")
+        self._memory.begin(self._cursor)
+
+    def commit(self) -> None:
+        """Make everything since `begin` last."""
+        self._execute("COMMIT")
+
+    def undo(self, command: str = "ROLLBACK") -> None:
+        """Undo everything since `begin`, or since a savepoint, if SQLite has not done so already."""
+        self._memory.forget()
+        if self.driver.in_transaction:
+            self._execute(command)
+
+    def _executed(self, statement: Statement, values: dict[str, Any]) -> Any:
+        if statement.changes in self._memory.tables:
+            self._memory.forget()
+        return self._execute(statement.sqlite, statement.in_order(values))
 
 
 class _Savepoint:
     """A part that can be undone."""
 
-    def __init__(self, driver: Any) -> None:
-        self._driver = driver
+    def __init__(self, connection: SqliteConnection) -> None:
+        self._connection = connection
 
     def __enter__(self) -> None:
-        self._driver.execute("SAVEPOINT part")
+        self._connection.driver.execute("SAVEPOINT part")
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if self._driver.in_transaction:  # else SQLite has undone everything already
+        driver = self._connection.driver
+        if driver.in_transaction:  # else SQLite has undone everything already
             if kind is not None:
-                self._driver.execute("ROLLBACK TO part")
-            self._driver.execute("RELEASE part")
+                self._connection.undo("ROLLBACK TO part")
+            driver.execute("RELEASE part")
 
 
 class _GoodFaith:
@@ -132,6 +172,7 @@ class SqliteStore:
 
     def __init__(self, file: SqliteFile) -> None:
         self._file = file
+        self._connection = SqliteConnection(file.driver)
         self._waiting: list[_Unit] = []
 
     @property
@@ -149,11 +190,11 @@ class SqliteStore:
 
     def run_now(self, work: Callable[[Connection], Result]) -> Result:
         self._file.wait_for_lock(START_TIMEOUT_MS)
-        driver = self._file.driver
+        connection = self._current()
         try:
-            driver.execute("BEGIN IMMEDIATE")
-            result = work(SqliteConnection(driver, is_careful=True))
-            driver.execute("COMMIT")
+            connection.begin(is_careful=True)
+            result = work(connection)
+            connection.commit()
         except BaseException as problem:
             self._undo()
             if _is_unavailability(problem):
@@ -186,19 +227,19 @@ class SqliteStore:
         """Do all that waits and tell the outcomes; return False where another process holds the lock."""
         try:
             self._file.check_present()
-            driver = self._file.driver
-            driver.execute("BEGIN IMMEDIATE")
+            connection = self._current()
+            connection.begin(is_careful=is_careful)
         except (StoreUnavailable, sqlite3.Error) as problem:
             if _code(problem) == SQLITE_BUSY:
                 return False
+            self._undo()
             self._refuse_all(self._taken(), problem)
             return True
         units = self._taken()
         try:
-            connection = SqliteConnection(driver, is_careful=is_careful)
             for unit in units:
                 self._do(unit, connection)
-            driver.execute("COMMIT")
+            connection.commit()
         except DoAgain:
             self._undo()
             self._waiting = units
@@ -231,10 +272,15 @@ class SqliteStore:
         units, self._waiting = self._waiting, []
         return [unit for unit in units if not unit.done.cancelled()]
 
+    def _current(self) -> SqliteConnection:
+        """Return the connection to the file, which may have been opened anew."""
+        if self._connection.driver is not self._file.driver:
+            self._connection = SqliteConnection(self._file.driver)
+        return self._connection
+
     def _undo(self) -> None:
-        if self._file.driver.in_transaction:
-            with contextlib.suppress(sqlite3.Error):
-                self._file.driver.execute("ROLLBACK")
+        with contextlib.suppress(sqlite3.Error):
+            self._connection.undo()
 
 
 def _code(problem: BaseException) -> int:

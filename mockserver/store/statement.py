@@ -3,29 +3,48 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
+from operator import itemgetter
+from typing import Any
 
 _PARAMETER = re.compile(r"(?<![:\w]):([a-z_][a-z0-9_]*)")
+_CHANGED_TABLE = re.compile(r"(?:INSERT INTO|UPDATE|DELETE FROM) (\w+)")
+_READ_TABLE = re.compile(r"\b(?:FROM|JOIN) (\w+)")
 
 
 class Statement:
     """One SQL statement with `:named` parameters, in the words that SQLite and PostgreSQL share.
 
-    Every statement is registered, so that a test can have both databases prepare it.
+    SQLite gets the values by position, as `in_order` brings them: it is slow at looking up names. `changes`
+    is the table that the statement writes to, None where it only reads. Every statement is registered, so
+    that a test can have both databases prepare it.
     """
 
     registered: list[Statement] = []  # noqa: RUF012 - one register for the whole process, on purpose
 
-    __slots__ = ("postgresql", "sqlite")
+    __slots__ = ("changes", "in_order", "parameters", "postgresql", "sqlite")
 
     def __init__(self, text: str) -> None:
-        self.sqlite = " ".join(text.split())
-        self.postgresql = _PARAMETER.sub(r"%(\1)s", self.sqlite.replace("%", "%%"))
+        words = " ".join(text.split())
+        self.parameters = list(dict.fromkeys(_PARAMETER.findall(words)))
+        self.sqlite = _PARAMETER.sub(lambda match: f"?{self.parameters.index(match[1]) + 1}", words)
+        self.postgresql = _PARAMETER.sub(r"%(\1)s", words.replace("%", "%%"))
+        changed = _CHANGED_TABLE.match(words)
+        self.changes = changed[1] if changed else None
+        self.in_order = _picking(self.parameters)
         Statement.registered.append(self)
 
     @property
-    def parameters(self) -> list[str]:
-        """The names of the parameters."""
-        return sorted(set(_PARAMETER.findall(self.sqlite)))
+    def reads(self) -> frozenset[str]:
+        """The tables that a query reads."""
+        return frozenset(_READ_TABLE.findall(self.sqlite))
 
     def __repr__(self) -> str:
-        return f"Statement({self.sqlite!r})"
+        return f"Statement({self.postgresql!r})"
+
+
+def _picking(names: list[str]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:
+    """Return what takes the values of `names` out of a mapping."""
+    if len(names) > 1:
+        return itemgetter(*names)
+    return lambda values: tuple(values[name] for name in names)

@@ -48,6 +48,9 @@ class FailingDriver:
     def __getattr__(self, name: str) -> Any:
         return getattr(self._driver, name)
 
+    def cursor(self) -> FailingDriver:
+        return self
+
     def execute(self, text: str, *values: Any) -> Any:
         if text.startswith(self._at):
             if self._undo:
