@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from types import TracebackType
 from urllib.parse import urlsplit
 
@@ -48,8 +48,8 @@ class RawConnection:
         """Close this side only."""
         self._socket.shutdown(socket.SHUT_WR)
 
-    def answer(self) -> RawAnswer:
-        """Read the next answer.
+    def head(self) -> RawAnswer:
+        """Read the head of the next answer, which has no body when HEAD was asked.
 
         Raises:
             EOFError: the connection ended before it was whole.
@@ -57,11 +57,19 @@ class RawConnection:
         head = self._until(b"\r\n\r\n").decode("latin-1")
         status_line, *lines = head[:-4].split("\r\n")
         headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
-        status = int(status_line.split(" ")[1])
-        if headers.get("transfer-encoding") == "chunked":
-            return RawAnswer(status, headers, self._chunks())
-        length = 0 if status < 200 else int(headers.get("content-length", "0"))
-        return RawAnswer(status, headers, self._bytes(length))
+        return RawAnswer(int(status_line.split(" ")[1]), headers, b"")
+
+    def answer(self) -> RawAnswer:
+        """Read the next answer.
+
+        Raises:
+            EOFError: the connection ended before it was whole.
+        """
+        head = self.head()
+        if head.headers.get("transfer-encoding") == "chunked":
+            return replace(head, body=self._chunks())
+        length = 0 if head.status < 200 else int(head.headers.get("content-length", "0"))
+        return replace(head, body=self._bytes(length))
 
     def is_closed(self) -> bool:
         """Wait for the other side to close; tell whether it did, without sending anything more."""
