@@ -15,21 +15,22 @@ _READ_TABLE = re.compile(r"\b(?:FROM|JOIN) (\w+)")
 class Statement:
     """One SQL statement with `:named` parameters, in the words that SQLite and PostgreSQL share.
 
-    SQLite gets the values by position, as `in_order` brings them: it is slow at looking up names. `changes`
-    is the table that the statement writes to, None where it only reads. Every statement is registered, so
-    that a test can have both databases prepare it.
+    `text` is as written, `sqlite` and `postgresql` are as each driver takes it. SQLite gets the values by
+    position, as `in_order` brings them: it is slow at looking up names. `changes` is the table that the
+    statement writes to, None where it only reads. Every statement is registered, so that a test can have
+    both databases prepare it.
     """
 
     registered: list[Statement] = []  # noqa: RUF012 - one register for the whole process, on purpose
 
-    __slots__ = ("changes", "in_order", "parameters", "postgresql", "sqlite")
+    __slots__ = ("changes", "in_order", "parameters", "postgresql", "sqlite", "text")
 
     def __init__(self, text: str) -> None:
-        words = " ".join(text.split())
-        self.parameters = list(dict.fromkeys(_PARAMETER.findall(words)))
-        self.sqlite = _PARAMETER.sub(lambda match: f"?{self.parameters.index(match[1]) + 1}", words)
-        self.postgresql = _PARAMETER.sub(r"%(\1)s", words.replace("%", "%%"))
-        changed = _CHANGED_TABLE.match(words)
+        self.text = " ".join(text.split())
+        self.parameters = list(dict.fromkeys(_PARAMETER.findall(self.text)))
+        self.sqlite = _PARAMETER.sub(lambda match: f"?{self.parameters.index(match[1]) + 1}", self.text)
+        self.postgresql = _PARAMETER.sub(r"%(\1)s", self.text.replace("%", "%%"))
+        changed = _CHANGED_TABLE.match(self.text)
         self.changes = changed[1] if changed else None
         self.in_order = _picking(self.parameters)
         Statement.registered.append(self)
@@ -37,10 +38,10 @@ class Statement:
     @property
     def reads(self) -> frozenset[str]:
         """The tables that a query reads."""
-        return frozenset(_READ_TABLE.findall(self.sqlite))
+        return frozenset(_READ_TABLE.findall(self.text))
 
     def __repr__(self) -> str:
-        return f"Statement({self.postgresql!r})"
+        return f"Statement({self.text!r})"
 
 
 def _picking(names: list[str]) -> Callable[[Mapping[str, Any]], tuple[Any, ...]]:

@@ -40,7 +40,7 @@ def statements() -> list[Statement]:
     for module in pkgutil.walk_packages(mockserver.__path__, "mockserver."):
         if not module.name.endswith("__main__") and not module.name.startswith("mockserver.seeded_faults"):
             importlib.import_module(module.name)
-    return list({statement.sqlite: statement for statement in Statement.registered}.values())
+    return list({statement.text: statement for statement in Statement.registered}.values())
 
 
 def tables() -> dict[str, Table]:
@@ -51,7 +51,7 @@ def tables() -> dict[str, Table]:
 
 def sandboxes_tables(statement: Statement) -> set[str]:
     """Return the tables with rows of sandboxes that a statement names."""
-    words = set(re.findall(r"[a-z_]+", statement.sqlite))
+    words = set(re.findall(r"[a-z_]+", statement.text))
     return (words & TABLES.keys()) - BUILDING_WIDE
 
 
@@ -76,21 +76,21 @@ def test_unique_index_holds_the_sandbox(name: str) -> None:
     assert all("sandbox_id" in index.columns for index in unique)
 
 
-@pytest.mark.parametrize("statement", STATEMENTS, ids=lambda one: one.sqlite[:60])
+@pytest.mark.parametrize("statement", STATEMENTS, ids=lambda one: one.text[:60])
 def test_statement_needs_no_trick_of_a_single_node(statement: Statement) -> None:
-    assert ONE_NODE_ONLY.search(statement.sqlite) is None
+    assert ONE_NODE_ONLY.search(statement.text) is None
 
 
 @pytest.mark.parametrize(
     "statement",
-    [one for one in STATEMENTS if sandboxes_tables(one) and one.sqlite not in FOR_ALL_SANDBOXES],
-    ids=lambda one: one.sqlite[:60],
+    [one for one in STATEMENTS if sandboxes_tables(one) and one.text not in FOR_ALL_SANDBOXES],
+    ids=lambda one: one.text[:60],
 )
 def test_statement_on_rows_of_a_sandbox_names_it(statement: Statement) -> None:
-    inserts = re.match(r"INSERT INTO \w+ \(\s*sandbox_id, .* VALUES \(\s*:sandbox_id,", statement.sqlite)
-    assert inserts or "sandbox_id = :sandbox_id" in statement.sqlite
+    inserts = re.match(r"INSERT INTO \w+ \(\s*sandbox_id, .* VALUES \(\s*:sandbox_id,", statement.text)
+    assert inserts or "sandbox_id = :sandbox_id" in statement.text
 
 
 @pytest.mark.parametrize("text", sorted(FOR_ALL_SANDBOXES))
 def test_exception_is_still_one(text: str) -> None:
-    assert text in {statement.sqlite for statement in STATEMENTS}
+    assert text in {statement.text for statement in STATEMENTS}
