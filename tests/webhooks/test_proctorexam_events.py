@@ -54,6 +54,11 @@ def settle(customer: Customer) -> Any:
     return customer.client.post(f"{ADMIN}/deliveries/settle").json()
 
 
+def told(customer: Customer) -> list[str]:
+    """Return the events of all callbacks so far, oldest first."""
+    return [delivery["body"]["event"] for delivery in reversed(settle(customer))]
+
+
 def student(customer: Customer, session_id: int) -> dict[str, Any]:
     found: dict[str, Any] = customer.call("GET", f"/student_sessions/{session_id}").json()["student"]
     return found
@@ -156,6 +161,31 @@ def test_exam_that_ran_for_nine_hours_can_be_reviewed(
     assert (found["status"], found["end_time"]) == ("exam_finished", "2026-11-22T05:37:12.000+01:00")
 
 
+def test_end_after_nine_hours_is_told(
+    customer: Customer, machine: Any, session_id: int, receiver: Receiver
+) -> None:
+    """PE-091, PE-500."""
+    happens(customer, "candidate_starts", session_id)
+    machine.passes(9 * 3600 - 1)
+    assert told(customer) == ["exam_started"]
+    machine.passes(1)
+    assert told(customer) == ["exam_started", "exam_finished"]
+    assert student(customer, session_id)["end_time"] == "2026-11-22T05:37:12.000+01:00"
+
+
+def test_exam_that_has_ended_does_not_end_again(
+    customer: Customer, machine: Any, session_id: int, receiver: Receiver
+) -> None:
+    """PE-091."""
+    happens(customer, "candidate_starts", session_id)
+    assert happens(customer, "time_runs_out", session_id).status_code == 409
+    machine.passes(3600)
+    happens(customer, "candidate_finishes", session_id)
+    machine.passes(9 * 3600)
+    assert told(customer) == ["exam_started", "exam_finished"]
+    assert student(customer, session_id)["end_time"] == "2026-11-21T21:37:12.000+01:00"
+
+
 def test_failed_identity_check_ends_the_exam(customer: Customer, session_id: int) -> None:
     happens(customer, "candidate_starts", session_id)
     assert happens(customer, "identity_check_fails", session_id).json()["result"]["status"] == "exam_finished"
@@ -195,8 +225,17 @@ def test_calls_of_the_customer_are_told_as_well(
     happens(customer, "candidate_starts", session_id)
     customer.call("POST", f"/student_sessions/{session_id}/end_exam")
     customer.call("POST", f"/student_sessions/{session_id}/end_exam")
-    deliveries = settle(customer)
-    assert [one["body"]["event"] for one in reversed(deliveries)] == ["exam_started", "exam_finished"]
+    assert told(customer) == ["exam_started", "exam_finished"]
+
+
+def test_mails_are_told(
+    customer: Customer, exam: dict[str, Any], session_id: int, receiver: Receiver
+) -> None:
+    """PE-163, PE-500: once for each session that moves."""
+    customer.call("POST", f"/exams/{exam['id']}/send_emails")
+    customer.call("POST", f"/exams/{exam['id']}/send_emails")
+    assert told(customer) == ["email_sent"]
+    assert settle(customer)[0]["body"]["student_session_id"] == session_id
 
 
 def test_foreign_address_is_not_called(customer: Customer, exam: dict[str, Any], session_id: int) -> None:

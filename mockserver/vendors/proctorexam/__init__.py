@@ -3,6 +3,7 @@
 Facts: contracts/proctorexam/statements.yaml, PE-001 and on.
 """
 
+from mockserver.events import Events
 from mockserver.vendor import Operations, Vendor
 from mockserver.vendors.proctorexam import (
     auth,
@@ -10,6 +11,7 @@ from mockserver.vendors.proctorexam import (
     explaining,
     happenings,
     keys,
+    lti_launch,
     reading,
     reopening,
     seed,
@@ -64,7 +66,7 @@ VENDOR = Vendor(
     seed=seed.fill,
     essentials=seed.add_first_user,
     reopen=reopening.reopen,
-    events=happenings.events,
+    events=Events({**lti_launch.events, **happenings.events}),
     tables=(
         "proctorexam_institute",
         "proctorexam_user",

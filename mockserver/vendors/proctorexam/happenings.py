@@ -18,8 +18,8 @@ from mockserver.store import Row
 from mockserver.strict_json import INT64_MAX
 from mockserver.vendors.proctorexam.callbacks import tell, zone
 from mockserver.vendors.proctorexam.moments import printed
-from mockserver.vendors.proctorexam.queries.happenings import MOVE_SESSION
-from mockserver.vendors.proctorexam.queries.student_sessions import FIND_SESSION
+from mockserver.vendors.proctorexam.queries.happenings import END_OVERDUE_SESSION, MOVE_SESSION
+from mockserver.vendors.proctorexam.queries.student_sessions import FIND_SESSION, LONGEST_EXAM_MS
 from mockserver.vendors.proctorexam.schemas.student_sessions import STATUSES
 
 events = Events()
@@ -78,6 +78,8 @@ def candidate_starts(moment: Moment, body: OfSession) -> dict[str, Any]:
     if session["open_ms"] is not None and moment.now_ms < session["open_ms"]:
         opens = printed(session["open_ms"], zone(moment))
         raise EventRefused(f"The session opens at {opens}: advance the clock.")
+    again = {"student_session_id": session["id"]}
+    building.later(moment, "proctorexam", "time_runs_out", again, LONGEST_EXAM_MS / 1000)
     return _move(
         moment,
         session,
@@ -131,6 +133,18 @@ def recording_stays_away(moment: Moment, body: Stopped) -> dict[str, Any]:
     if json.loads(session["fields"]).get("recording_ended_at") != body.stopped_at:
         raise EventRefused("The recordings have gone on in the meantime.")
     return _finish(moment, session)
+
+
+@events.add("time_runs_out", statements="PE-091")
+def time_runs_out(moment: Moment, body: OfSession) -> dict[str, Any]:
+    """The exam was started nine hours ago: it is finished. This happens by itself."""
+    session = _session(moment, body)
+    ended = moment.db.run(
+        END_OVERDUE_SESSION, sandbox_id=moment.sandbox.id, id=session["id"], now_ms=moment.now_ms
+    )
+    if not ended:
+        raise EventRefused("The exam has ended already, or has run for less than nine hours.")
+    return _told(moment, session, "exam_finished")
 
 
 @events.add("proctor_starts", statements="PE-084")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from typing import Any
 
+from mockserver.moment import Moment, moment_of
 from mockserver.store import Row
 from mockserver.store.ids import next_id
 from mockserver.vendor import Call
@@ -60,35 +62,63 @@ UNSET_FIELDS: dict[str, Any] = {
 }
 
 
+@dataclass(frozen=True)
+class LtiLink:
+    """By which link of which LMS a student came (PE-292 to PE-294)."""
+
+    student_lms_id: str | None = None
+    resource_link_id: str | None = None
+    context_id: str | None = None
+
+
 def register(call: Call, exam: Row, params: AddedStudent, *, external_id: str | None = None) -> Row:
     """Create a session for a student of the exam and return it.
 
     Raises:
         Taken: the exam has a student with that e-mail address (PE-189).
     """
+    session_id = add_session(moment_of(call), exam["id"], params, external_id=external_id)
+    return reach.session(call, str(session_id))
+
+
+def add_session(
+    moment: Moment,
+    exam_id: int,
+    params: AddedStudent,
+    *,
+    external_id: str | None = None,
+    link: LtiLink | None = None,
+) -> int:
+    """Create a session and return its id; `link` is that of a student who comes out of an LMS.
+
+    Raises:
+        Taken: the exam has a student with that e-mail address (PE-189).
+    """
     given = params.given()
     fields = {name: given.get(name, unset) for name, unset in UNSET_FIELDS.items()}
-    session_id = next_id(call.db, call.sandbox.id, "proctorexam_student_session")
-    with taken_once(call.db, "email"):
-        call.db.run(
+    link = link or LtiLink()
+    session_id = next_id(moment.db, moment.sandbox.id, "proctorexam_student_session")
+    with taken_once(moment.db, "email"):
+        moment.db.run(
             ADD_SESSION,
-            sandbox_id=call.sandbox.id,
+            sandbox_id=moment.sandbox.id,
             id=session_id,
-            exam_id=exam["id"],
+            exam_id=exam_id,
             name=params.name,
             email=params.email,
             email_key=email_key(params.email),
             external_id=external_id,
             status="registered",
-            token=call.random_bytes(16).hex(),  # PE-397: 32 hex digits
+            token=moment.random_bytes(16).hex(),  # PE-397: 32 hex digits
             open_ms=None if params.open_time is None else params.open_time * 1000,  # PE-147
             reservation_ms=None,
             start_ms=None,
             end_ms=None,
-            student_lms_id=None,
-            resource_link_id=None,
-            created_ms=call.now_ms,
-            updated_ms=call.now_ms,
+            student_lms_id=link.student_lms_id,
+            resource_link_id=link.resource_link_id,
+            context_id=link.context_id,
+            created_ms=moment.now_ms,
+            updated_ms=moment.now_ms,
             fields=json.dumps(fields),
         )
-    return reach.session(call, str(session_id))
+    return session_id

@@ -125,6 +125,7 @@ def _student_session(db: Connection, sandbox: Sandbox) -> None:
         end_ms=ms("2018-11-17T17:10:19.477+01:00"),
         student_lms_id="student_1",  # PE-292
         resource_link_id="-4cd10a07a82a4bd6afc8ff27ad2981b8",  # PE-293
+        context_id=None,
         created_ms=ms("2018-11-17T17:01:25.788+01:00"),
         updated_ms=ms("2018-11-17T17:13:30.427+01:00"),
         fields=json.dumps(examples.STUDENT),

@@ -30,11 +30,12 @@ ADD_SESSION = Statement(
     """
     INSERT INTO proctorexam_student_session
         (sandbox_id, id, exam_id, name, email, email_key, external_id, status, token, open_ms, reservation_ms,
-        start_ms, end_ms, student_lms_id, resource_link_id, is_email_sent, created_ms, updated_ms, fields)
+        start_ms, end_ms, student_lms_id, resource_link_id, context_id, is_email_sent, created_ms, updated_ms,
+        fields)
     VALUES
         (:sandbox_id, :id, :exam_id, :name, :email, :email_key, :external_id, :status, :token, :open_ms,
-        :reservation_ms, :start_ms, :end_ms, :student_lms_id, :resource_link_id, 0, :created_ms, :updated_ms,
-        :fields)
+        :reservation_ms, :start_ms, :end_ms, :student_lms_id, :resource_link_id, :context_id, 0, :created_ms,
+        :updated_ms, :fields)
     """
 )
 FIND_SESSION = Statement(
@@ -89,6 +90,7 @@ SEND_EMAILS = Statement(  # PE-163
     UPDATE proctorexam_student_session
     SET status = 'email_sent', is_email_sent = 1, updated_ms = :now_ms
     WHERE sandbox_id = :sandbox_id AND exam_id = :exam_id AND status = 'registered'
+    RETURNING id
     """
 )
 ASSIGN_PROCTOR = Statement(

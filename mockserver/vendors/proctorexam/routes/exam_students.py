@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from mockserver.moment import moment_of
 from mockserver.store import Row
 from mockserver.vendor import Answer, Call, Operations, json_answer
 from mockserver.vendors.proctorexam import reach
+from mockserver.vendors.proctorexam.callbacks import tell
 from mockserver.vendors.proctorexam.declaring import declare
 from mockserver.vendors.proctorexam.errors import (
     LtiStudentNotFound,
@@ -41,7 +43,7 @@ SESSION_UNKNOWN = unknown("Student Session", "PE-289", ":student_session_id")
     "POST",
     "/exams/{id}/send_emails",
     "exams.send_emails",
-    statements="PE-308 PE-309 PE-276 PE-163 PE-086 PE-209",
+    statements="PE-308 PE-309 PE-276 PE-163 PE-086 PE-209 PE-500",
     answer=many("students", StatusOfStudent),
     right=EXAMS,
     refuses=(unknown("Exam", "PE-247"),),
@@ -50,7 +52,8 @@ def send_emails(call: Call, id: str) -> Answer:
     """Send the exam mails: sessions that were only created move to `email_sent`."""
     exam = reach.managed_exam(call, id)
     wanted = {"sandbox_id": call.sandbox.id, "exam_id": exam["id"], "now_ms": call.now_ms}
-    call.db.run(queries.SEND_EMAILS, **wanted)
+    for sent in call.db.all(queries.SEND_EMAILS, **wanted):
+        tell(moment_of(call), reach.session(call, str(sent["id"])), "email_sent")
     rows = call.db.all(queries.LIST_STATUSES_OF_EXAM, **wanted)
     return json_answer(200, {"students": [{"id": row["id"], "status": row["status"]} for row in rows]})
 
