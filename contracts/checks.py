@@ -5,10 +5,11 @@ from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
+from contracts.documents import Json
 from contracts.exchange import ABSENT, Answer, Exchange
 from contracts.places import AnswerSchema, Fault, Path, answer_schema
 from contracts.seen import Sightings
-from contracts.surface import Json, Operation, Surface
+from contracts.surface import Operation, Surface
 from contracts.verdict import Evidence, Sight
 
 # Below this share of accepted well-formed requests a refusal says nothing about the reason.

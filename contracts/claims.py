@@ -9,7 +9,8 @@ import json
 from copy import deepcopy
 from typing import Any
 
-from contracts.surface import METHODS, Json, Surface
+from contracts.documents import METHODS, Json
+from contracts.surface import Surface
 from contracts.vendors import PLACEHOLDER
 
 TOKEN = "token"  # noqa: S105 - the name of a field

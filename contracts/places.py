@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from contracts.surface import Json, Operation, Surface
+from contracts.documents import Json
+from contracts.surface import Operation, Surface
 
 Path = tuple[str | int, ...]
 
@@ -74,7 +75,7 @@ class AnswerSchema:
     def _walk(self, node: Any, value: Any, path: Path) -> Iterator[tuple[Path, Json]]:
         if not isinstance(node, dict):
             return
-        node = self._surface.definition(node)
+        node = self._chosen(node, value)
         yield path, node
         if isinstance(value, dict):
             for name, item in value.items():
@@ -85,7 +86,17 @@ class AnswerSchema:
             for index, item in enumerate(value[:1]):
                 yield from self._walk(node.get("items"), item, (*path, index))
 
+    def _chosen(self, node: Any, value: Any) -> Json:
+        """The node; where it says "an object, or null", that one of the two which the value is."""
+        found = self._surface.definition(node)
+        either = [self._surface.definition(one) for one in found.get("anyOf", ())]
+        nothing = [one for one in either if one.get("type") == "null"]
+        if len(either) != 2 or len(nothing) != 1:
+            return found
+        return nothing[0] if value is None else next(one for one in either if one is not nothing[0])
+
     def _child(self, node: Json, step: str | int) -> Json:
+        node = self._chosen(node, ...)
         if isinstance(step, int):
             child = node.get("items", {})
         else:

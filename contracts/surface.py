@@ -1,17 +1,12 @@
 """The vendor's document as the harness uses it: operations by address, statements by place."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cached_property, lru_cache
-from importlib.resources import files
+from functools import cache, cached_property
 from typing import Any
 
-import yaml
-
-METHODS = ("get", "put", "post", "delete", "patch", "head", "options")
-
-Json = dict[str, Any]
+from contracts.documents import Json, load_document, resolve, rows
 
 
 @dataclass(frozen=True)
@@ -49,7 +44,11 @@ class Surface:
 
     def __init__(self, document: Json) -> None:
         self.document = document
-        self.operations = list(_operations(document))
+        self.operations = [
+            Operation(row.operation, row.operation_id, row.method, row.path, row.definition)
+            for row in rows(document)
+            if not row.webhook
+        ]
         self._definitions: dict[int, Json] = {}
 
     @property
@@ -69,12 +68,7 @@ class Surface:
 
     def resolve(self, node: Any) -> Any:
         """The node itself, or what its `$ref` points to inside the document."""
-        while isinstance(node, dict) and isinstance(node.get("$ref"), str):
-            target: Any = self.document
-            for step in node["$ref"].removeprefix("#/").split("/"):
-                target = target[step.replace("~1", "/").replace("~0", "~")]
-            node = target
-        return node
+        return resolve(self.document, node)
 
     def definition(self, node: Json) -> Json:
         """What a schema node says; where it only refers to another, its own x- fields count first."""
@@ -98,26 +92,7 @@ class Surface:
         return {status for status in self.statuses(operation) if 200 <= status < 400}
 
 
-@lru_cache(maxsize=8)
+@cache
 def load_surface(vendor: str) -> Surface:
     """The surface of contracts/<vendor>/openapi.yaml."""
-    text = (files("contracts") / vendor / "openapi.yaml").read_text(encoding="utf-8")
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    return Surface(yaml.load(text, Loader=loader))  # noqa: S506 - one of the two safe loaders
-
-
-def _operations(document: Json) -> Iterator[Operation]:
-    for path, item in document.get("paths", {}).items():
-        shared = item.get("parameters", [])
-        for method in METHODS:
-            if method in item:
-                definition = dict(item[method])
-                definition["parameters"] = [*shared, *definition.get("parameters", [])]
-                row = str(definition["operationId"])
-                yield Operation(
-                    id=str(definition.get("x-operation", row)),
-                    row=row,
-                    method=method.upper(),
-                    path=path,
-                    definition=definition,
-                )
+    return Surface(load_document(vendor))

@@ -4,11 +4,11 @@
 # isort: off
 from contracts.proctorexam.named import token, signature, freshness
 from contracts.proctorexam.named import institutes, users, exams, documents, students, assignments
-from contracts.proctorexam.named import exam_students, lists, lti, unknown
+from contracts.proctorexam.named import exam_students, lists, lti, lengths, unknown
 from contracts.proctorexam.register import REGISTER
 # isort: on
 
 __all__ = [
-    "REGISTER", "assignments", "documents", "exam_students", "exams", "freshness", "institutes", "lists",
-    "lti", "signature", "students", "token", "unknown", "users",
+    "REGISTER", "assignments", "documents", "exam_students", "exams", "freshness", "institutes", "lengths",
+    "lists", "lti", "signature", "students", "token", "unknown", "users",
 ]  # fmt: skip

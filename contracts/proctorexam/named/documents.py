@@ -50,6 +50,18 @@ def document_opens_the_exam(bench: Bench) -> None:
     bench.holds("PE-151", answer.accepted, "a placeholder in braces to be taken")
 
 
+@REGISTER.contract("proctorexam.documents.none", "PE-497", profile=Profile.STANDARD)
+def no_document_yet(bench: Bench) -> None:
+    """Before the first document there is nothing under document, and after the second one the second."""
+    exam = samples.new_exam(bench)
+    path = f"/exams/{exam['id']}/documents"
+    answer = bench.call("GET", path)
+    bench.holds("PE-497", answer.json == {"document": None}, "null under document")
+    samples.new_document(bench, exam["id"])
+    latest = samples.new_document(bench, exam["id"])
+    bench.holds("PE-497", bench.call("GET", path).at("document") == latest, "the latest document")
+
+
 @REGISTER.contract("proctorexam.documents.required", "PE-234", "PE-235", profile=Profile.STANDARD)
 def document_needs_text(bench: Bench) -> None:
     """exam_content is required."""

@@ -4,12 +4,11 @@ from typing import Any
 
 from contracts.bench import Bench
 from contracts.proctorexam import samples
-from contracts.proctorexam.named.values import is_time
+from contracts.proctorexam.named.values import TAKEN, is_time
 from contracts.proctorexam.register import REGISTER
 from contracts.safety import Profile
 
 CREATE = ("institutes.create",)
-TAKEN = "has already been taken"
 DEFAULTS = {
     "session_retention_period": (("PE-124", "PE-125"), "6"),
     "pre_assigned_proctor_fallback_threshold": (("PE-130",), 0),

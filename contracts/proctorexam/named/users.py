@@ -4,11 +4,11 @@ import re
 
 from contracts.bench import Bench
 from contracts.proctorexam import samples
+from contracts.proctorexam.named.values import TAKEN
 from contracts.proctorexam.register import REGISTER
 from contracts.safety import Profile
 
 URL_SAFE = re.compile(r"[A-Za-z0-9_-]+")
-TAKEN = "has already been taken"
 ROLES = ("administrator", "teacher", "proctor", "global_proctor", "reviewer", "global_reviewer", "auditor")
 
 
