@@ -60,11 +60,11 @@ class MutantLoader(importlib.abc.Loader, importlib.abc.MetaPathFinder):
         exec(compile(self._mutant.source, self._mutant.module, "exec"), module.__dict__)
 
 
-def is_noticed(mutant: Mutant) -> bool:
+def is_noticed(mutant: Mutant, seconds: int = SECONDS) -> bool:
     """Run the module's tests with the fault in a forked process; tell whether one fails."""
     child = os.fork()
     if child == 0:
-        signal.alarm(SECONDS)
+        signal.alarm(seconds)
         os._exit(_tests_pass(mutant))
     _, status = os.waitpid(child, 0)
     return status != 0
@@ -79,10 +79,10 @@ def _tests_pass(mutant: Mutant) -> int:
     return int(pytest.main([*options, "-k", "not postgresql", *TESTS[mutant.module]]))
 
 
-def explained_survivors() -> dict[str, str]:
+def explained_survivors(file: Path = SURVIVORS) -> dict[str, str]:
     """Return the mutants that cannot be noticed, each with the reason."""
     explained: dict[str, str] = {}
-    for line in SURVIVORS.read_text(encoding="utf-8").splitlines():
+    for line in file.read_text(encoding="utf-8").splitlines():
         name, bar, reason = line.partition(" | ")
         if bar:
             explained[name] = reason
@@ -103,7 +103,7 @@ def main() -> int:
             return 2
     mutants = [mutant for name, source in sources.items() for mutant in mutants_of(name, source)]
     began = time.monotonic()
-    noticed = _spread(mutants, parser.parse_args().jobs)
+    noticed = spread(mutants, parser.parse_args().jobs)
     explained = explained_survivors()
     survivors = [mutant for mutant, killed in zip(mutants, noticed, strict=True) if not killed]
     for mutant in survivors:
@@ -117,14 +117,14 @@ def main() -> int:
     return 1 if unexplained or rate < 95 else 0
 
 
-def _spread(mutants: list[Mutant], jobs: int) -> list[bool]:
+def spread(mutants: list[Mutant], jobs: int, seconds: int = SECONDS) -> list[bool]:
     """Try the mutants in several processes; the order of results is theirs."""
     readers = []
     for job in range(jobs):
         reader, writer = os.pipe()
         if os.fork() == 0:
             os.close(reader)
-            digits = "".join(f"{is_noticed(mutant):d}" for mutant in mutants[job::jobs])
+            digits = "".join(f"{is_noticed(mutant, seconds):d}" for mutant in mutants[job::jobs])
             os.write(writer, digits.encode())
             os._exit(0)
         os.close(writer)
