@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import pytest
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Browser, ConsoleMessage, Page, Route
+    from playwright.sync_api import Browser, ConsoleMessage, Locator, LocatorAssertions, Page, Route
 
 HERE = {"127.0.0.1", "localhost", "::1"}
 PATIENCE_MS = 10_000
@@ -59,6 +59,13 @@ class BrowserPage:
 
     def screenshot(self, path: Path) -> None:
         self.page.screenshot(path=path, full_page=True)
+
+
+def expect(part: Locator) -> LocatorAssertions:
+    """Return what can be expected of a part of a page, with some patience."""
+    from playwright.sync_api import expect as expect_of
+
+    return expect_of(part)
 
 
 @pytest.fixture(scope="module")
