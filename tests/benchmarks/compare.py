@@ -16,6 +16,8 @@ from tests.benchmarks.process import Server, free_port, running
 from tests.benchmarks.subjects import Subject
 
 MOST_PER_SECOND = 12_000  # no signed load is used up faster than that here
+STARTS = 3
+WARM_SECONDS = 2
 
 
 @dataclass
@@ -35,6 +37,8 @@ class Runs:
                 "median": round(statistics.median(rates)),
                 "max": round(max(rates)),
             },
+            "cpus_us": [round(cpu_us, 1) for cpu_us in self.cpu_us],
+            "p99s_ms": [figures.p99_ms for figures in self.figures],
             "p50_ms": round(statistics.median(figures.p50_ms for figures in self.figures), 2),
             "p99_ms": round(statistics.median(figures.p99_ms for figures in self.figures), 2),
             "cpu_us": round(statistics.median(self.cpu_us), 1),
@@ -61,9 +65,15 @@ def compare(
             servers[subject.name] = server
             results[subject.name] = {
                 "what": subject.what,
-                "start_seconds": round(server.start_seconds, 3),
+                "start_seconds": [round(server.start_seconds, 3)],
                 "idle_mb": round(server.memory_mb(), 1),
             }
+        for number in range(1, STARTS):
+            for subject in [one for one in subjects if one.name in servers]:
+                place = Path(folder) / f"start-{number}-{subject.name}"
+                place.mkdir()
+                with started(subject, place) as server:
+                    results[subject.name]["start_seconds"].append(round(server.start_seconds, 3))
         runs: dict[tuple[str, str], Runs] = {}
         for number in range(-1, rounds):
             for subject in subjects:
@@ -71,8 +81,8 @@ def compare(
                     continue
                 for load in subject.loads:
                     # the round before the first one warms up: compilers, caches, connections
-                    turn_seconds = seconds if number >= 0 else 1
-                    figures, cpu_us = _turn(
+                    turn_seconds = seconds if number >= 0 else WARM_SECONDS
+                    figures, cpu_us = turn(
                         subject, load, servers[subject.name], seconds=turn_seconds, connections=connections
                     )
                     if number >= 0:
@@ -99,11 +109,34 @@ def started(subject: Subject, folder: Path) -> contextlib.AbstractContextManager
     )
 
 
-def _turn(
+def turn(
     subject: Subject, load: str, server: Server, *, seconds: int, connections: int
 ) -> tuple[Figures, float]:
+    """Let one load run for a while; return what the client saw and the server's processor time a request."""
     prepared = subject.loads[load](server.url, MOST_PER_SECOND * seconds)
     cpu_before = server.cpu_seconds()
     figures = put_under(prepared, server.url, connections=connections, seconds=seconds)
     cpu_us = (server.cpu_seconds() - cpu_before) / max(figures.requests, 1) * 1e6
     return figures, cpu_us
+
+
+def table(results: dict[str, dict[str, Any]]) -> str:
+    """Return one line a load: rate with its range, p50, p99, processor time; start and memory a subject."""
+    lines = []
+    for name, result in results.items():
+        if "missing" in result:
+            lines.append(f"{name}: left out, {result['missing']}")
+            continue
+        start_seconds = statistics.median(result["start_seconds"])
+        lines.append(
+            f"{name}: starts in {start_seconds} s, {result['idle_mb']} MB idle, "
+            f"{result['memory_after_mb']} MB afterwards"
+        )
+        for load, summary in result.get("loads", {}).items():
+            rate = summary["per_second"]
+            lines.append(
+                f"  {load:24} {rate['median']:>7}/s ({rate['min']} to {rate['max']})"
+                f"  p50 {summary['p50_ms']:>7} ms  p99 {summary['p99_ms']:>7} ms  {summary['cpu_us']:>7} µs"
+                f"  refused {summary['refused']}  broken {summary['broken']}"
+            )
+    return "\n".join(lines)

@@ -50,7 +50,9 @@ def request(method: str, url: str, headers: Mapping[str, str], body: bytes = b""
     return f"{method} /{path} HTTP/1.1\r\n{head}\r\n".encode() + body
 
 
-def put_under(load: Load, url: str, *, connections: int, seconds: int) -> Figures:
+def put_under(
+    load: Load, url: str, *, connections: int, seconds: int, core: int | None = CLIENT_CORE
+) -> Figures:
     """Send `load` for `seconds`, or until it is used up."""
     with tempfile.NamedTemporaryFile() as file:
         file.write(b"again\n" if load.again else b"once\n")
@@ -59,9 +61,7 @@ def put_under(load: Load, url: str, *, connections: int, seconds: int) -> Figure
         file.flush()
         command = ["wrk", "--threads", "1", "--connections", str(connections), "--duration", f"{seconds}s"]
         command += ["--timeout", "30s", "--latency", "--script", str(SCRIPT), url, "--", file.name]
-        output = subprocess.run(
-            pinned(command, CLIENT_CORE), check=True, capture_output=True, text=True
-        ).stdout
+        output = subprocess.run(pinned(command, core), check=True, capture_output=True, text=True).stdout
     return Figures(**json.loads(output.splitlines()[-1]))
 
 

@@ -17,7 +17,7 @@ from tests.benchmarks.cores import SERVER_CORE, pinned
 
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 60
-_TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
+TICKS_PER_SECOND = os.sysconf("SC_CLK_TCK")
 
 
 @dataclass(frozen=True)
@@ -30,7 +30,7 @@ class Server:
 
     def cpu_seconds(self) -> float:
         """Return the processor time that it and its children have taken so far."""
-        return sum(_cpu_ticks(pid) for pid in self._pids()) / _TICKS_PER_SECOND
+        return sum(cpu_ticks(pid) for pid in self._pids()) / TICKS_PER_SECOND
 
     def memory_mb(self) -> float:
         """Return the resident memory of it and its children."""
@@ -112,7 +112,19 @@ def _group_of(pid: int) -> int | None:
     return None
 
 
-def _cpu_ticks(pid: int) -> int:
+def with_parent(parent: int) -> list[int]:
+    """Return a process and its children."""
+    return [parent, *(pid for pid in _all_pids() if _parent_of(pid) == parent)]
+
+
+def _parent_of(pid: int) -> int | None:
+    with contextlib.suppress(OSError):
+        return int(Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[1])
+    return None
+
+
+def cpu_ticks(pid: int) -> int:
+    """Return the processor time that a process has taken, 0 once it has gone."""
     with contextlib.suppress(OSError):
         # the name, in parentheses, may hold blanks: the numbers start behind it
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()

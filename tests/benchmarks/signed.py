@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from mockserver.signing import sign
-from mockserver.signing.wish import Wish
+from mockserver.signing.wish import SignedRequest, Wish
 from tests.benchmarks.load import Load, request
 
 Access = Mapping[str, Mapping[str, Any]]
@@ -96,14 +96,14 @@ def signed_load(operation: str, access: Access, count: int) -> Load:
 
 def signed_request(vendor: str, wish: Wish, access: Access) -> bytes:
     """Return one request as it goes over the wire."""
-    made = sign(
-        vendor,
-        wish,
-        access[vendor],
-        now_ms=time.time_ns() // 1_000_000,
-        random_bytes=secrets.token_bytes,
-    )
+    made = signed_made(vendor, wish, access)
     return request(made.method, made.url, dict(made.headers), made.body)
+
+
+def signed_made(vendor: str, wish: Wish, access: Access) -> SignedRequest:
+    """Return one request, signed now."""
+    now_ms = time.time_ns() // 1_000_000
+    return sign(vendor, wish, access[vendor], now_ms=now_ms, random_bytes=secrets.token_bytes)
 
 
 def plain_load(method: str, url: str, value: Any = None) -> Load:
