@@ -45,11 +45,16 @@ class Request:
     body: bytes = b""
     unreadable: RequestUnreadable | None = None
     cache: dict[str, Any] = field(default_factory=dict)
+    content_type: str = field(init=False)
     _first: dict[bytes, bytes] = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Index the headers: a dozen look-ups follow. Backwards, so that the first of a name stays."""
+        """Index the headers: a dozen look-ups follow. Backwards, so that the first of a name stays.
+
+        `content_type` is the media type in lower case without parameters, empty where none is given.
+        """
         self._first = dict(reversed(self.headers))
+        self.content_type = (self.header(b"content-type") or "").partition(";")[0].strip().lower()
 
     def header(self, name: bytes) -> str | None:
         """Return the first field of that lower-case name as text, None where there is none."""
@@ -61,11 +66,6 @@ class Request:
         if len(self._first) == len(self.headers):  # no name stands twice
             return [self._first[name]] if name in self._first else []
         return [value for key, value in self.headers if key == name]
-
-    @property
-    def content_type(self) -> str:
-        """The media type in lower case without parameters, empty where none is given."""
-        return (self.header(b"content-type") or "").partition(";")[0].strip().lower()
 
 
 async def receive_request(scope: Scope, receive: Receive, limits: Limits) -> Request:
@@ -94,13 +94,13 @@ async def receive_request(scope: Scope, receive: Receive, limits: Limits) -> Req
 
 async def _body(request: Request, receive: Receive, limits: Limits) -> bytes:
     most = limits.upload_bytes if request.content_type == "multipart/form-data" else limits.body_bytes
-    lengths = request.header_values(b"content-length")
-    if lengths and lengths[0].isdigit() and int(lengths[0][:20]) > most:
+    length = request.header(b"content-length")
+    if length is not None and length.isdigit() and int(length[:20]) > most:
         raise BodyTooLarge(most)
-    encoding = (request.header(b"content-encoding") or "identity").strip().lower()
-    if encoding != "identity":
+    encoding = request.header(b"content-encoding")
+    if encoding is not None and encoding.strip().lower() != "identity":
         raise BodyMalformed(f"the content encoding {encoding[:40]!r} is not taken, send it plain")
-    if not lengths and request.header(b"transfer-encoding") is None:
+    if length is None and request.header(b"transfer-encoding") is None:
         return b""
     message = None
     chunks: list[bytes] = []

@@ -39,12 +39,11 @@ def preferred(call: Call, vendor: Vendor) -> Effect | None:
 
 def may_hold_magic(call: Call) -> bool:
     """Tell, at the cost of a few searches for bytes, whether a closer look for a magic value is worth it."""
-    body, query, path = call.request.body, call.request.query_string, call.request.path
-    return (
-        MARK in path
-        or "999" in path
-        or any(hint in query or body.find(hint, 0, MOST_SEARCHED) >= 0 for hint in _HINTS)
-    )
+    body, query, path = call.request.body[:MOST_SEARCHED], call.request.query_string, call.request.path
+    for hint in _HINTS:
+        if hint in body or hint in query:
+            return True
+    return MARK in path or "999" in path
 
 
 def magic(call: Call, vendor: Vendor, values: Mapping[str, Any]) -> Effect | None:

@@ -7,7 +7,9 @@ that nothing in front of the server can have read a request differently.
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from ipaddress import IPv6Address
+from itertools import chain
 from typing import NamedTuple
 
 Headers = list[tuple[bytes, bytes]]
@@ -56,11 +58,9 @@ def checked_head(method: bytes, target: bytes, version: str, headers: Headers) -
     if version not in VERSIONS:
         raise HeadRefused(505, "Only HTTP/1.1 and HTTP/1.0 are spoken here.")
     _check_size(method, target, headers)
-    fields: dict[bytes, bytes] = {}
-    for name, value in headers:
-        if name in fields and name in ONCE:
-            raise HeadRefused(400, f"The header {name.decode('latin-1')} appears more than once.")
-        fields[name] = value
+    fields = dict(headers)
+    if len(fields) < len(headers):
+        _check_repeated(headers)
     _check_framing(fields, version)
     if version == "1.1" and b"host" not in fields:
         raise HeadRefused(400, "The header Host is missing.")
@@ -78,14 +78,22 @@ def checked_head(method: bytes, target: bytes, version: str, headers: Headers) -
     return target, headers
 
 
+def _check_repeated(headers: Headers) -> None:
+    names = [name for name, _ in headers]
+    for name in ONCE:
+        if names.count(name) > 1:
+            raise HeadRefused(400, f"The header {name.decode('latin-1')} appears more than once.")
+
+
 def _check_size(method: bytes, target: bytes, headers: Headers) -> None:
     if len(target) > MAX_TARGET_BYTES:
         raise HeadRefused(*TARGET_TOO_LONG)
-    size = len(method) + len(target) + sum(len(name) + len(value) + 4 for name, value in headers)
+    size = len(method) + len(target) + sum(map(len, chain.from_iterable(headers))) + 4 * len(headers)
     if len(headers) > MAX_FIELDS or size > MAX_HEAD_BYTES:
         raise HeadRefused(*HEAD_TOO_LONG)
 
 
+@lru_cache(maxsize=64)  # a client names the same host again and again
 def _check_host(host: bytes) -> None:
     match = _HOST.fullmatch(host)
     if (
@@ -112,7 +120,7 @@ def _check_framing(fields: dict[bytes, bytes], version: str) -> None:
             raise HeadRefused(400, "Transfer-Encoding goes neither with Content-Length nor with HTTP/1.0.")
         if coding.lower() != b"chunked":
             raise HeadRefused(501, "Of transfer codings only chunked is understood.")
-    if length is not None and not re.fullmatch(rb"[0-9]{1,19}", length):
+    if length is not None and not (length.isdigit() and len(length) < 20):
         raise HeadRefused(400, "Content-Length is not a number.")
     if version == "1.1" and fields.get(b"expect", b"100-continue").lower() != b"100-continue":
         raise HeadRefused(417, "Of expectations only 100-continue is understood.")

@@ -67,7 +67,8 @@ class StrictHttpTools(Patience, HttpToolsProtocol):  # type: ignore[misc] # uvic
 
     def on_header(self, name: bytes, value: bytes) -> None:
         if self._part == "head":  # a field of the trailer must not pass for one of the head (RFC 9110, 6.5.1)
-            super().on_header(name, value.rstrip(b" \t"))  # the parser cuts only what stands in front
+            # the parser cuts only blanks in front of a value
+            self.headers.append((name.lower(), value.rstrip(b" \t")))
 
     def on_headers_complete(self) -> None:
         version = self.parser.get_http_version()
@@ -77,8 +78,8 @@ class StrictHttpTools(Patience, HttpToolsProtocol):  # type: ignore[misc] # uvic
             self.refusal = refused.refusal
             raise
         self.headers[:] = headers
-        if version == "1.0":
-            self.expect_100_continue = False  # RFC 9110, 10.1.1
+        # The only expectation that passes; HTTP/1.0 has none (RFC 9110, 10.1.1).
+        self.expect_100_continue = version == "1.1" and b"expect" in dict(headers)
         if self.parser.should_upgrade():
             return  # the parser ends the message here; `read_without_offer` has it read again
         super().on_headers_complete()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager
 from typing import Any, Protocol, TypeVar
 
@@ -22,7 +22,7 @@ class Row(Protocol):
     """One row: columns by name, as `row["email"]`."""
 
     def __getitem__(self, name: str, /) -> Any: ...
-    def keys(self) -> Sequence[str]: ...
+    def keys(self) -> Collection[str]: ...
 
 
 class Connection(Protocol):

@@ -17,7 +17,7 @@ import asyncio
 import contextlib
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from typing import Any, cast
+from typing import Any
 
 from mockserver.errors import StoreUnavailable
 from mockserver.store.connection import Connection, DoAgain, Result, Row
@@ -55,10 +55,12 @@ class SqliteConnection:
         self._execute = self._cursor.execute
 
     def all(self, statement: Statement, /, **values: Any) -> list[Row]:
-        return cast("list[Row]", self._executed(statement, values).fetchall())
+        rows: list[Row] = self._executed(statement, values).fetchall()
+        return rows
 
     def one(self, statement: Statement, /, **values: Any) -> Row | None:
-        return cast("Row | None", self._executed(statement, values).fetchone())
+        row: Row | None = self._executed(statement, values).fetchone()
+        return row
 
     def known(self, statement: Statement, /, **values: Any) -> Row | None:
         key = (statement, *values.values())
@@ -70,10 +72,12 @@ class SqliteConnection:
         return row
 
     def run(self, statement: Statement, /, **values: Any) -> int:
-        return cast("int", self._executed(statement, values).rowcount)
+        changed: int = self._executed(statement, values).rowcount
+        return changed
 
     def insert(self, statement: Statement, /, **values: Any) -> int:
-        return cast("int", self._executed(statement, values).lastrowid)
+        number: int = self._executed(statement, values).lastrowid
+        return number
 
     def savepoint(self) -> AbstractContextManager[None]:
         return _Savepoint(self) if self.is_careful else _GoodFaith(self.driver)
@@ -186,7 +190,8 @@ class SqliteStore:
         if len(self._waiting) == 1:
             # call_soon runs after every unit that is ready in this turn: that is what makes the batch.
             loop.call_soon(self._work_off, loop)
-        return cast("Result", await unit.done)
+        result: Result = await unit.done
+        return result
 
     def run_now(self, work: Callable[[Connection], Result]) -> Result:
         self._file.wait_for_lock(START_TIMEOUT_MS)

@@ -92,7 +92,8 @@ def admit(call: Call) -> Caller:
         RequestUnreadable: the token is known, but nothing can be verified of a body that cannot be read.
         VendorRefusal: the user's role does not include the operation.
     """
-    presented_token(call.request)
+    if call.subject is None:
+        presented_token(call.request)  # else it was read already, and is somebody's
     user_id = int(call.subject or 0)
     row = call.db.known(FIND_CALLER, sandbox_id=call.sandbox.id, id=user_id)
     secret = keys_of(call.sandbox, user_id)["secret_key"] if row else nobodys_secret(call.sandbox.derive)

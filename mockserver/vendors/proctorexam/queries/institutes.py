@@ -7,13 +7,12 @@ from mockserver.store import Statement
 _COLUMNS = "id, name, logo_name, logo_updated_ms, created_ms, updated_ms, fields"
 
 ADD_INSTITUTE = Statement(
-    f"""
+    """
     INSERT INTO proctorexam_institute
         (sandbox_id, id, name, name_key, logo_name, logo_updated_ms, created_ms, updated_ms, fields)
     VALUES
         (:sandbox_id, :id, :name, :name_key, :logo_name, :logo_updated_ms, :created_ms, :updated_ms, :fields)
-    RETURNING {_COLUMNS}
-    """  # noqa: S608
+    """
 )
 FIND_INSTITUTE = Statement(
     f"SELECT {_COLUMNS} FROM proctorexam_institute WHERE sandbox_id = :sandbox_id AND id = :id"  # noqa: S608

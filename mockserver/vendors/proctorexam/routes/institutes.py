@@ -109,21 +109,17 @@ def create(call: Call, params: NewInstitute) -> Answer:
     """Create an institute."""
     fields = dict(UNSET_FIELDS)
     logo_name = _apply(call, params, fields)
-    institute_id = next_id(call.db, call.sandbox.id, "proctorexam_institute")
+    row = {
+        "id": next_id(call.db, call.sandbox.id, "proctorexam_institute"),
+        "name": params.name,
+        "logo_name": logo_name,
+        "logo_updated_ms": call.now_ms if logo_name else None,
+        "created_ms": call.now_ms,
+        "updated_ms": call.now_ms,
+        "fields": to_json(fields).decode(),
+    }
     with taken_once(call.db, "name"):
-        row = call.db.one(
-            queries.ADD_INSTITUTE,
-            sandbox_id=call.sandbox.id,
-            id=institute_id,
-            name=params.name,
-            name_key=name_key(params.name),
-            logo_name=logo_name,
-            logo_updated_ms=call.now_ms if logo_name else None,
-            created_ms=call.now_ms,
-            updated_ms=call.now_ms,
-            fields=to_json(fields).decode(),
-        )
-    assert row is not None
+        call.db.run(queries.ADD_INSTITUTE, sandbox_id=call.sandbox.id, name_key=name_key(params.name), **row)
     status = call.sandbox.settings["proctorexam"].create_status
     return json_answer(status, {"institute": institute_json(row, zone(call))})
 
