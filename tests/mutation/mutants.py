@@ -47,8 +47,10 @@ class Mutant:
 def mutants_of(module: str, source: str) -> Iterator[Mutant]:
     """Yield every mutant of a module's source."""
     tree = ast.parse(source)
-    _drop_what_never_runs(tree)
+    not_run = _never_run(tree)
     for number, node in enumerate(ast.walk(tree)):
+        if id(node) in not_run:
+            continue
         for change in range(len(list(_changes(node)))):
             mutated = copy.deepcopy(tree)
             place = next(item for at, item in enumerate(ast.walk(mutated)) if at == number)
@@ -106,18 +108,20 @@ def _replace(tree: ast.AST, old: ast.AST, new: ast.AST) -> None:
                 setattr(parent, name, [new if item is old else item for item in value])
 
 
-def _drop_what_never_runs(tree: ast.Module) -> None:
-    """Take out annotations and docstrings: a fault there is none."""
+def _never_run(tree: ast.Module) -> set[int]:
+    """Return the ids of the nodes of annotations and docstrings: a fault there is none."""
+    found: list[ast.AST] = []
     for node in ast.walk(tree):
         if (
             isinstance(node, (ast.FunctionDef, ast.ClassDef, ast.Module))
             and ast.get_docstring(node) is not None
         ):
-            node.body[:1] = [] if len(node.body) > 1 else [ast.Pass()]
-        if isinstance(node, ast.FunctionDef):
-            node.returns = None
-        if isinstance(node, ast.arg):
-            node.annotation = None
+            found.append(node.body[0])
+        if isinstance(node, ast.FunctionDef) and node.returns is not None:
+            found.append(node.returns)
+        if isinstance(node, ast.arg) and node.annotation is not None:
+            found.append(node.annotation)
+    return {id(inner) for node in found for inner in ast.walk(node)}
 
 
 def _line(text: str) -> str:

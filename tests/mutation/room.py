@@ -8,6 +8,7 @@ is printed; `survivors_of_rooms.txt` says why nobody can notice it.
 from __future__ import annotations
 
 import argparse
+import ast
 import multiprocessing
 import os
 import random
@@ -36,16 +37,22 @@ def mutants_of_room(modules: list[str]) -> list[Mutant]:
     """Return the mutants of modules of the room, without those in texts for people."""
     found: list[Mutant] = []
     for module in modules:
-        name, source = sound_module(module).module, sound_module(module).source
-        found += [one for one in mutants_of(name, source) if not TEXT_FOR_PEOPLE.fullmatch(one.before)]
+        name = f"{ROOM}.{module}"
+        mutants = mutants_of(name, source_of(name))
+        found += [one for one in mutants if not TEXT_FOR_PEOPLE.fullmatch(one.before)]
     return found
 
 
+def source_of(name: str) -> str:
+    """The source of a module of the room."""
+    return (ROOT / f"{name.replace('.', '/')}.py").read_text(encoding="utf-8")
+
+
 def sound_module(module: str) -> Mutant:
-    """A module of the room with no fault in it."""
+    """A module of the room with no fault in it, written as the mutants are."""
     name = f"{ROOM}.{module}"
-    source = (ROOT / f"{name.replace('.', '/')}.py").read_text(encoding="utf-8")
-    return Mutant(name, 0, "nothing", "nothing", source)
+    source = source_of(name)
+    return Mutant(name, 0, "nothing", "nothing", ast.unparse(ast.parse(source)))
 
 
 def judged(folder: Path, mutant: Mutant) -> Trial:
@@ -57,27 +64,28 @@ def judged(folder: Path, mutant: Mutant) -> Trial:
         return try_one(command, VENDOR, None)
 
 
-def noticed_by_contracts(mutants: list[Mutant], jobs: int) -> list[bool]:
-    """Tell for each whether the contracts found anything, or could not even start."""
+def judged_by_contracts(mutants: list[Mutant], jobs: int) -> list[Trial]:
+    """Let the contracts judge each, and say on the way what they found."""
     # Fresh processes: each imports the engine once and keeps it.
     context = multiprocessing.get_context("spawn")
-    noticed = []
+    trials = []
     with (
         tempfile.TemporaryDirectory() as folder,
         ProcessPoolExecutor(jobs, mp_context=context) as pool,
     ):
-        trials = pool.map(partial(judged, Path(folder)), mutants)
-        for number, (mutant, trial) in enumerate(zip(mutants, trials, strict=True), 1):
-            noticed.append(not trial.clean)
-            word = "passed" if trial.clean else "noticed"
-            print(f"{number}/{len(mutants)}  {word}  {mutant.name}", file=sys.stderr, flush=True)
-    return noticed
+        arriving = pool.map(partial(judged, Path(folder)), mutants)
+        for number, (mutant, trial) in enumerate(zip(mutants, arriving, strict=True), 1):
+            trials.append(trial)
+            found = [*trial.violated, *trial.crashes] or [trial.trouble or "nothing"]
+            print(f"{number}/{len(mutants)}  {mutant.name}  {found[0]}", file=sys.stderr, flush=True)
+    return trials
 
 
 def fails_without_any_fault(modules: list[str]) -> bool:
     """Whether contracts or tests complain of the room as it is: then nothing else means anything."""
     sound = [sound_module(module) for module in modules]
-    return any(noticed_by_contracts(sound[:1], 1)) or is_noticed(sound[0], SECONDS)
+    clean = all(trial.clean for trial in judged_by_contracts(sound, 1))
+    return not clean or is_noticed(sound[0], SECONDS)
 
 
 def main() -> int:
@@ -98,8 +106,9 @@ def main() -> int:
     if options.sample is not None and options.sample < len(mutants):
         mutants = random.Random(0).sample(mutants, options.sample)
     began = time.monotonic()
-    by_contracts = noticed_by_contracts(mutants, options.jobs)
-    left = [mutant for mutant, noticed in zip(mutants, by_contracts, strict=True) if not noticed]
+    trials = judged_by_contracts(mutants, options.jobs)
+    left = [mutant for mutant, trial in zip(mutants, trials, strict=True) if trial.clean]
+    not_served = sum(bool(trial.trouble) for trial in trials)
     by_tests = spread(left, options.jobs, SECONDS)
     survivors = [mutant for mutant, noticed in zip(left, by_tests, strict=True) if not noticed]
     explained = explained_survivors(SURVIVORS)
@@ -108,7 +117,8 @@ def main() -> int:
     rate = 100 * (len(mutants) - len(survivors)) / len(mutants)
     unexplained = sum(mutant.name not in explained for mutant in survivors)
     print(
-        f"{len(mutants)} mutants: contracts noticed {len(mutants) - len(left)}, "
+        f"{len(mutants)} mutants: contracts noticed {len(mutants) - len(left)} "
+        f"({not_served} because the server could not be used), "
         f"tests {len(left) - len(survivors)} of the others, {rate:.1f} % together; "
         f"{len(survivors)} survived, {unexplained} of them without an explanation "
         f"({time.monotonic() - began:.0f} s)"
