@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 from collections.abc import Callable, Iterable
 from typing import Any
@@ -12,6 +13,7 @@ from mockserver.explain.hmac_mistakes.attempt import Attempt, Makes, Texts, entr
 
 FRESH = ("nonce", "timestamp")
 MOST_LEFT_OUT = 16  # of more parameters, only the first are tried
+SAME_TEXTS = 64  # one search changes the same texts again and again, each time beside another mistake
 
 
 def _with(*added: tuple[str, str]) -> Makes:
@@ -80,7 +82,8 @@ def _list_in_brackets(texts: Texts, attempt: Attempt) -> Iterable[Texts]:
 
 
 def _each_text(*changes: Callable[[str], str]) -> Makes:
-    return lambda texts, _: ([(name, change(text)) for name, text in texts] for change in changes)
+    quick = [functools.lru_cache(SAME_TEXTS)(change) for change in changes]
+    return lambda texts, _: ([(name, change(text)) for name, text in texts] for change in quick)
 
 
 def _names_lower(texts: Texts, _: Attempt) -> Iterable[Texts]:

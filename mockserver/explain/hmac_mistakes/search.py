@@ -6,7 +6,7 @@ does not know, gets no hint. The number of attempts is bounded, and long texts a
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Any, NamedTuple
@@ -117,33 +117,41 @@ def _starts(attempt: Attempt) -> list[Texts]:
 
 
 def _through(stage: Stage, levels: Levels, attempt: Attempt, most: int) -> Levels:
-    """Return what one stage makes of every state."""
-
-    def made(entry: Entry, before: Made, ways: Iterable[Any]) -> list[Made]:
-        state, mistakes = before
-        unchanged = right(state) if stage.completes else state
-        return [(changed, (*mistakes, entry.mistake)) for changed in ways if changed != unchanged]
-
-    right = stage.right
+    """Return what one stage makes of every state; what is right there is worked out once for each."""
+    right, completes = stage.right, stage.completes
+    none = _each(right, levels.none)
+    kept = _each(right, levels.one) if completes else levels.one
+    starts = list(zip(levels.none, none if completes else levels.none, strict=True))
+    others = list(zip(levels.one, kept, strict=True))
     one: list[Made] = []
     last: list[Made] = []
     two: list[Made] = []
     for entry in stage.entries:
-        others = levels.one if stage.completes else levels.one + one
         alone: list[Made] = []
-        for before in levels.none:
-            ways = list(entry.makes(before[0], attempt))
-            alone += made(entry, before, ways[: entry.with_others])
-            last += made(entry, before, ways[entry.with_others :])
-        one = one + alone
+        for (state, mistakes), (unchanged, _) in starts:
+            made = (*mistakes, entry.mistake)
+            for number, changed in enumerate(entry.makes(state, attempt)):
+                if changed != unchanged:
+                    (alone if number < entry.with_others else last).append((changed, made))
         if alone and most == 2:  # what changes nothing alone changes nothing in company either
-            for before in others:
-                two += made(entry, before, islice(entry.makes(before[0], attempt), entry.with_others))
-    none = _each(right, levels.none)
-    parts = ((levels.one, one), (levels.last, last), (levels.two, two))
-    if stage.completes:
-        return Levels(none, *[[*_each(right, old), *new] for old, new in parts])
-    return Levels(none, *[_each(right, [*old, *new]) for old, new in parts])
+            for (state, mistakes), (unchanged, _) in others:
+                made = (*mistakes, entry.mistake)
+                for changed in islice(entry.makes(state, attempt), entry.with_others):
+                    if changed != unchanged:
+                        two.append((changed, made))
+        one += alone
+        if not completes:
+            others += [(before, before) for before in alone]
+    if completes:
+        return Levels(
+            none, [*kept, *one], [*_each(right, levels.last), *last], [*_each(right, levels.two), *two]
+        )
+    return Levels(
+        none,
+        _each(right, [*kept, *one]),
+        _each(right, [*levels.last, *last]),
+        _each(right, [*levels.two, *two]),
+    )
 
 
 def _each(right: Callable[[Any], Any], made: list[Made]) -> list[Made]:
