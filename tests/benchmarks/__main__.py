@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import signal
 import sys
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -94,6 +95,8 @@ PARTS: Mapping[str, Part] = {
 def main() -> int:
     """Measure, print, keep, and hold against what was measured before."""
     wish = options()
+    # ending as with Ctrl-C: whoever is stopped takes the servers along
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
     reason = None if wish.kept else missing()
     if reason is not None:
         print(f"tests.benchmarks: {reason}", file=sys.stderr)
