@@ -12,9 +12,11 @@ STYLE = """
 :root { color-scheme: light dark; --line: #8884; --soft: #8882; }
 body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 60rem; padding: 0 1rem; }
 h1 { font-size: 1.6rem; } h2 { font-size: 1.05rem; margin: 0; }
-nav { columns: 18rem; margin: 1.5rem 0; } nav a { display: block; text-decoration: none; }
+nav { columns: 26rem; margin: 1.5rem 0; } nav a { break-inside: avoid; display: block; }
+nav a { overflow-wrap: anywhere; padding-left: 1.5rem; text-decoration: none; text-indent: -1.5rem; }
 section { border: 1px solid var(--line); border-radius: 6px; margin: 1rem 0; padding: 1rem; }
-code, .method { font-family: ui-monospace, monospace; font-size: .9em; }
+section { overflow-x: auto; }
+code, .method { font-family: ui-monospace, monospace; font-size: .9em; overflow-wrap: anywhere; }
 .method { background: var(--soft); border-radius: 4px; font-weight: 600; padding: .15em .5em; }
 .old { text-decoration: line-through; }
 table { border-collapse: collapse; margin: .5rem 0; width: 100%; }
@@ -109,6 +111,8 @@ def _resolved(document: Mapping[str, Any], schema: Mapping[str, Any]) -> Mapping
 
 
 def _answer(document: Mapping[str, Any], answer: Mapping[str, Any]) -> str:
+    if "text/html" in answer.get("content", {}):
+        return "a page"
     schemas = [media.get("schema", {}) for media in answer.get("content", {}).values()]
     fields = [", ".join(_resolved(document, schema).get("properties", {})) for schema in schemas]
     return "; ".join(text for text in fields if text) or ", ".join(

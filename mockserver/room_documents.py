@@ -8,11 +8,12 @@ from __future__ import annotations
 import functools
 import inspect
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Annotated, Any
 
 from fastapi import FastAPI, Form, Path, Query
 from fastapi.requests import Request
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, JSONResponse
 
 from mockserver import __version__
 from mockserver.docs_page import POLICY, docs_page
@@ -51,6 +52,7 @@ class RoomDocuments:
         for operation in vendor.operations:
             for method in operation.methods:
                 _describe(app, vendor.path_of(operation), operation, method)
+        _leave_out_framework(app.openapi())  # kept by the app and served from now on
         return app
 
 
@@ -65,14 +67,35 @@ def _describe(app: FastAPI, path: str, operation: Operation, method: str) -> Non
         summary=operation.summary,
         description=inspect.getdoc(operation.handler),
         deprecated=operation.deprecated or None,
-        responses={
-            status: {"description": "", "model": model} if model else {"description": ""}
-            for status, model in operation.answers.items()
-        },
+        responses={status: _answer(operation, status, model) for status, model in operation.answers.items()},
         status_code=min(operation.answers),
+        response_class=HTMLResponse if _shows_page(operation) else JSONResponse,
         openapi_extra={"x-statements": list(operation.statements)},
         include_in_schema=not operation.is_page,
     )
+
+
+def _answer(operation: Operation, status: int, model: Any) -> dict[str, Any]:
+    answer: dict[str, Any] = {"description": HTTPStatus(status).phrase}
+    if model:
+        answer["model"] = model
+    elif _shows_page(operation) and status != HTTPStatus.FOUND:
+        answer["content"] = {"text/html": {"schema": {"type": "string"}}}
+    return answer
+
+
+def _shows_page(operation: Operation) -> bool:
+    return operation.options.get("shows") == "page"
+
+
+def _leave_out_framework(document: dict[str, Any]) -> None:
+    """Remove the 422 with which FastAPI itself would refuse: no room answers so."""
+    for methods in document["paths"].values():
+        for described in methods.values():
+            if "HTTPValidationError" in str(described["responses"].get("422")):
+                del described["responses"]["422"]
+    for name in ("HTTPValidationError", "ValidationError"):
+        document["components"]["schemas"].pop(name, None)
 
 
 def documented(operation: Operation, method: str) -> Callable[..., Any]:

@@ -91,6 +91,25 @@ def test_openapi_document_is_valid(client: TestClient, vendor: Vendor) -> None:
 
 
 @each_vendor
+def test_openapi_document_names_the_answers_of_each_operation_and_no_others(
+    client: TestClient, vendor: Vendor
+) -> None:
+    document = client.get(f"/{vendor.name}/openapi.json").json()
+    described = {
+        (path, method.upper()): set(operation["responses"])
+        for path, methods in document["paths"].items()
+        for method, operation in methods.items()
+    }
+    assert described == {
+        (vendor.path_of(operation), method): set(map(str, operation.answers))
+        for operation in vendor.operations
+        for method in operation.methods
+        if not operation.is_page
+    }
+    assert "HTTPValidationError" not in str(document)
+
+
+@each_vendor
 def test_docs_page_shows_every_operation(client: TestClient, vendor: Vendor) -> None:
     page = client.get(f"/{vendor.name}/docs").text
     for operation in vendor.operations:

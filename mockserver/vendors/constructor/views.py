@@ -103,21 +103,23 @@ def _calendar(call: Call, session: Session) -> Markup:
         duration=session.exam["duration"],
         root=root(call.request.path),
         page_key=session.page_key,
-        slots=joined([fill("slot.html", start=utc(start_ms), exactly=iso(start_ms)) for start_ms in free]),
+        slots=joined(
+            [fill("slot.html", start=_minute(start_ms), exactly=iso(start_ms)) for start_ms in free]
+        ),
     )
 
 
 def _early(call: Call, session: Session, settings: ConstructorSettings) -> Markup:
     """Tell when the test can be started, and offer to give up a booking (CP-038, CP-040)."""
     if session.booked_ms is None:
-        begin = f"{as_datetime(session.window_ms[0]):%Y-%m-%d %H:%M} UTC"
+        begin = f"{_minute(session.window_ms[0])} UTC"
         return fill(
             "message.html", heading="Too early", sentence=f"This test can be started from {begin} on."
         )
-    until = utc(cancel_deadline_ms(session.booked_ms, settings))
+    until = f"{_minute(cancel_deadline_ms(session.booked_ms, settings))} UTC"
     return fill(
         "booked.html",
-        start=utc(session.booked_ms),
+        start=f"{_minute(session.booked_ms)} UTC",
         sentence=f"Come back at that time with the same link. The booking can be given up until {until}.",
         root=root(call.request.path),
         page_key=session.page_key,
@@ -130,6 +132,10 @@ def _finished(session: Session) -> Markup:
     if session.finish_url is None:
         return sentence
     return joined([sentence, fill("link.html", url=session.finish_url, text="Continue")])
+
+
+def _minute(at_ms: int) -> str:
+    return f"{as_datetime(at_ms):%Y-%m-%d %H:%M}"
 
 
 def _name(*parts: object) -> str:
