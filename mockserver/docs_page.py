@@ -16,7 +16,7 @@ nav { columns: 26rem; margin: 1.5rem 0; } nav a { break-inside: avoid; display: 
 nav a { overflow-wrap: anywhere; padding-left: 1.5rem; text-decoration: none; text-indent: -1.5rem; }
 section { border: 1px solid var(--line); border-radius: 6px; margin: 1rem 0; padding: 1rem; }
 section { overflow-x: auto; }
-code, .method { font-family: ui-monospace, monospace; font-size: .9em; overflow-wrap: anywhere; }
+code, .method { font-family: ui-monospace, monospace; font-size: .9em; overflow-wrap: break-word; }
 .method { background: var(--soft); border-radius: 4px; font-weight: 600; padding: .15em .5em; }
 .old { text-decoration: line-through; }
 table { border-collapse: collapse; margin: .5rem 0; width: 100%; }
