@@ -24,11 +24,11 @@ def archive(entries: Sequence[dict[str, Any]]) -> dict[str, Any]:
 def _entry(entry: dict[str, Any]) -> dict[str, Any]:
     return {
         "startedDateTime": entry["at"],
-        "time": 0,
+        "time": entry["duration_ms"],
         "request": _request(entry),
         "response": _response(entry["status"], entry["answer"]),
         "cache": {},
-        "timings": {"send": 0, "wait": 0, "receive": 0},
+        "timings": {"send": 0, "wait": entry["duration_ms"], "receive": 0},
         "serverIPAddress": "",
         "connection": entry["request_id"],
         "comment": _comment(entry),

@@ -171,6 +171,10 @@ def test_archive_is_oldest_first_and_complete(client: TestClient) -> None:
     assert '"inviteId":"142"' in report["response"]["content"]["text"]
     assert archive["entries"][1]["comment"] == "injected by prefer"
     assert archive["entries"][3]["comment"] == "refused by api_key: No credential was presented."
+    assert [entry["time"] for entry in archive["entries"]] == [
+        entry["duration_ms"] for entry in client.get(REQUESTS).json()[::-1]
+    ]
+    assert report["time"] == report["timings"]["wait"] > 0
     assert KEY["x-api-key"] not in str(archive)
 
 

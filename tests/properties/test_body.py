@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import urlencode
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from urllib3.filepost import encode_multipart_formdata
@@ -45,11 +48,23 @@ def test_multipart_comes_back_as_a_client_encodes_it(
     assert multipart_pairs(request(body, content_type=content_type.encode())) == expected
 
 
-@given(st.binary(), st.binary())
-def test_any_bytes_are_read_or_refused(body: bytes, query: bytes) -> None:
-    for read in (form_pairs, query_pairs, multipart_pairs):
-        with contextlib.suppress(BodyMalformed):
-            read(request(body, query=query))
+def read_or_refused(read: Callable[[Request], Any], sent: Request) -> list[tuple[type, type]]:
+    """Return the types of each name and value, nothing where the body is refused; all else is an error."""
+    try:
+        return [(type(name), type(value)) for name, value in read(sent)]
+    except BodyMalformed:
+        return []
+
+
+@pytest.mark.parametrize("read", [form_pairs, query_pairs])
+@given(st.binary())
+def test_any_bytes_are_read_as_text_or_refused(read: Callable[[Request], Any], sent: bytes) -> None:
+    assert {*read_or_refused(read, request(sent, query=sent))} <= {(str, str)}
+
+
+@given(st.binary())
+def test_any_bytes_are_read_as_multipart_or_refused(body: bytes) -> None:
+    assert {*read_or_refused(multipart_pairs, request(body))} <= {(str, str), (str, Upload)}
 
 
 @given(
@@ -71,8 +86,8 @@ def test_any_bytes_are_read_or_refused(body: bytes, query: bytes) -> None:
     )
 )
 def test_any_pieces_of_multipart_are_read_or_refused(pieces: list[bytes]) -> None:
-    with contextlib.suppress(BodyMalformed):
-        multipart_pairs(request(b"--b\r\n" + b"".join(pieces)))
+    sent = request(b"--b\r\n" + b"".join(pieces))
+    assert {*read_or_refused(multipart_pairs, sent)} <= {(str, str), (str, Upload)}
 
 
 @given(st.text(st.sampled_from('abB;="\\ \t,*\x01é')))

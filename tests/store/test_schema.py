@@ -14,6 +14,9 @@ from mockserver.store import Statement, open_store, schema
 from mockserver.store.schema import SchemaVersion, generate, migrations, versions
 from mockserver.vendors import all_vendors
 
+BUILDING = Statement("SELECT schema_version, master_key, running_ms FROM building")
+REMEMBER = Statement("UPDATE building SET master_key = :master_key, running_ms = :running_ms")
+
 
 @pytest.mark.parametrize("database", ["sqlite", "postgresql"])
 def test_first_schema_file_is_what_the_tables_declare(database: str) -> None:
@@ -105,8 +108,15 @@ def test_unusable_url_says_what_to_do(url: str, message: str) -> None:
 
 
 def test_opening_twice_changes_nothing(database_url: str) -> None:
-    open_store(database_url).close()
-    open_store(database_url).close()
+    store = open_store(database_url)
+    store.run_now(lambda db: db.run(REMEMBER, master_key="a key", running_ms=7))
+    store.close()
+    store = open_store(database_url)
+    row = store.run_now(lambda db: db.one(BUILDING))
+    store.close()
+    assert row is not None
+    assert (row["master_key"], row["running_ms"]) == ("a key", 7)
+    assert row["schema_version"] == versions("sqlite")[-1].number
 
 
 def test_older_schema_is_upgraded_when_opened(

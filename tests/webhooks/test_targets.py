@@ -27,6 +27,8 @@ from mockserver.webhooks.targets import TargetRefused, check_host, read_target, 
 )
 def test_target_is_taken(integration: Integration, url: str) -> None:
     integration.configure(review_url=url)
+    settings = integration.client.get(f"{integration.admin}/settings").json()
+    assert settings["constructor"]["review_url"] == url
 
 
 @pytest.mark.parametrize(
