@@ -106,7 +106,7 @@ def create_admin(
             operation_id=control.name,
             summary=control.summary,
             description=inspect.getdoc(control.handler),
-            response_class=Response if control.status == 204 else JSONResponse,
+            response_class=JSONResponse if control.answers_json else Response,
             response_model=control.returns if control.answers_json else None,
             response_model_exclude_unset=True,
             responses=_documented(control),
@@ -127,7 +127,10 @@ def _documented(control: Control) -> dict[int | str, dict[str, Any]]:
         status: {**problem, "content": content} for status in (*control.problems, *refused)
     }
     if not control.answers_json and control.status != 204:
-        found[control.status] = {"description": "", "content": {control.media_type: {}}}
+        found[control.status] = {
+            "description": "",
+            "content": {control.media_type: {"schema": {"type": "string"}}},
+        }
     return found
 
 

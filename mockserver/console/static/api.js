@@ -44,7 +44,8 @@ export class Api {
         ? {}
         : { body: JSON.stringify(body), headers: { "Content-Type": "application/json" } }),
     });
-    return answer.status === 204 ? null : answer.json();
+    if (answer.status === 204) return null;
+    return answer.headers.get("content-type").includes("json") ? answer.json() : answer.text();
   }
 
   /** Follow a control that answers with server-sent events: yields the data of each. */
