@@ -70,7 +70,9 @@ def _door(arguments: argparse.Namespace, extra: dict[str, Any], credentials: Any
     return Door(base_url, surface, guard, vendor.signer(credentials, surface, base_url, clock, options))
 
 
-def _prepared(door: Door, template: dict[str, Any]) -> requests.PreparedRequest:
+def _prepared(door: Door, template: dict[str, Any] | None) -> requests.PreparedRequest:
+    if template is None:
+        raise ValueError("its body was too long to be kept; run its contract with --only")
     whole = json.dumps(template)
     if HIDDEN in whole:
         raise ValueError(

@@ -30,11 +30,11 @@ class Judge:
         assert self.process.stderr is not None
         progress = threading.Thread(target=_pass_on, args=(self.vendor, self.process.stderr))
         progress.start()
-        self.output = self.process.stdout.read()
-        code = self.process.wait()
-        progress.join()
+        with self.process:
+            self.output = self.process.stdout.read()
+            progress.join()
         self.seconds = monotonic() - self._started
-        return code
+        return self.process.returncode
 
 
 def run_several(addresses: Mapping[str, str], argv: Sequence[str]) -> int:

@@ -1,11 +1,12 @@
 """Requests and answers as text that may be shown."""
 
-import sys
 from typing import Any
 
 from contracts.exchange import Exchange, Request
 from contracts.redaction import HIDDEN, Redactor
 
+# Half a request cannot be sent again: up to here its body is kept whole, beyond it is not kept at all.
+LONGEST_TEMPLATE_BYTES = 100_000
 # Longer bodies are lists; what is wrong with one shows at its start, and the verdict names the place.
 LONGEST_BODY = 4_000
 CREDENTIAL_HEADERS = frozenset({"x-api-key", "authorization", "cookie", "proxy-authorization"})
@@ -53,11 +54,15 @@ def exchange_of(exchange: Exchange, redactor: Redactor) -> dict[str, Any]:
             "elapsed_ms": round(answer.elapsed_ms, 1),
         },
         "error": exchange.error,
-        # Whole, however long: half a request cannot be sent again.
-        "template": request_of(exchange.template, redactor, longest=sys.maxsize)
-        if exchange.template
-        else None,
+        "template": _template_of(exchange, redactor),
     }
+
+
+def _template_of(exchange: Exchange, redactor: Redactor) -> dict[str, Any] | None:
+    template = exchange.template
+    if template is None or len(template.body) > LONGEST_TEMPLATE_BYTES:
+        return None
+    return request_of(template, redactor, longest=LONGEST_TEMPLATE_BYTES)
 
 
 def _header(name: str, value: str, redactor: Redactor) -> str:

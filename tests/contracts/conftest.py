@@ -13,9 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from contracts_reports import Report, read_report
+from contracts_reports import Report, judge_as_owner, read_report
 
 from contracts.cli import main
+from contracts.statements import VENDORS
 
 CONSERO_CANARY = "canary-consero-key-7e2d41"
 TOKEN_CANARY = "canaryToken_22chars_ab"
@@ -44,6 +45,16 @@ def run_contracts(tmp_path: Path) -> Callable[..., tuple[int, Report]]:
         return code, read_report(tmp_path, vendor)
 
     return run
+
+
+@pytest.fixture(scope="session")
+def judged(server: Any, tmp_path_factory: pytest.TempPathFactory) -> tuple[int, dict[str, Report]]:
+    """Our own server, a real process on SQLite, judged in profile full: exit code and report by vendor."""
+    out = tmp_path_factory.mktemp("judged")
+    code = judge_as_owner(
+        out, "--vendor", "all", "--admin-url", server.ready["admin_url"], "--profile", "full"
+    )
+    return code, {vendor: read_report(out, vendor) for vendor in VENDORS}
 
 
 @pytest.fixture(scope="session")
