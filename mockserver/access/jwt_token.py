@@ -118,6 +118,16 @@ def check_lifetime(
             raise _refused(token, f"its {claim} is in the future", now_ms)
 
 
+def check_audience(token: Token) -> None:
+    """Refuse a token that names an audience: the vendor documents no name of its own (RFC 7519, 4.1.3).
+
+    Raises:
+        TokenRefused: it is meant for somebody else.
+    """
+    if "aud" in token.claims:
+        raise _refused(token, "its aud names another audience")
+
+
 def _moment(token: Token, claim: str, now_ms: int) -> float | None:
     if claim not in token.claims:
         return None

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import hmac
 import json
 from typing import Any
 
@@ -13,17 +12,12 @@ import pytest
 from mockserver.access.jwt_token import (
     MAX_DEPTH,
     MAX_TOKEN_CHARACTERS,
-    check_lifetime,
     check_signature,
     read_token,
     token_from_header,
 )
 from mockserver.errors import CredentialMalformed, CredentialMissing, TokenRefused
-
-SECRET = b"a-secret-of-at-least-thirty-two-bytes"
-NOW_MS = 1_795_289_832_500
-NOW = NOW_MS / 1000
-HS256 = {"alg": "HS256", "typ": "JWT"}
+from tests.access.tokens import HS256, NOW, SECRET, encoded, made
 
 # RFC 7515, appendix A.1.
 RFC7515_KEY = base64.urlsafe_b64decode(
@@ -34,20 +28,6 @@ RFC7515_TOKEN = (
     ".eyJpc3MiOiJqb2UiLA0KICJleHAiOjEzMDA4MTkzODAsDQogImh0dHA6Ly9leGFtcGxlLmNvbS9pc19yb290Ijp0cnVlfQ"
     ".dBjftJeZ4CVP-mB92K27uhbUJU1p1r_wW1gFWFOEjXk"
 )
-
-
-def encoded(value: Any) -> str:
-    """Return base64url of bytes, of text as UTF-8, or of anything else as JSON."""
-    if not isinstance(value, (bytes, str)):
-        value = json.dumps(value)
-    raw = value.encode() if isinstance(value, str) else value
-    return base64.urlsafe_b64encode(raw).rstrip(b"=").decode()
-
-
-def made(claims: Any, header: Any = HS256, *, secret: bytes = SECRET, digest: Any = hashlib.sha256) -> str:
-    """Return a token signed as its parts ask for, however wrong they are."""
-    signing_input = f"{encoded(header)}.{encoded(claims)}"
-    return f"{signing_input}.{encoded(hmac.digest(secret, signing_input.encode(), digest))}"
 
 
 def test_token_of_the_standard_is_read_and_its_signature_holds() -> None:
@@ -309,86 +289,3 @@ def test_bounds_of_a_token() -> None:
     assert read_token(longest).claims["exp"] == 1
     with pytest.raises(TokenRefused):
         read_token("a" * MAX_TOKEN_CHARACTERS)
-
-
-@pytest.mark.parametrize("expiry", [NOW + 0.001, NOW + 30, NOW + 300, 9_999_999_999, 2**62, 1e300])
-def test_token_is_good_before_its_expiry(expiry: float) -> None:
-    """CP-016, CP-021, CP-022: no cap on the lifetime unless one is set."""
-    check_lifetime(read_token(made({"exp": expiry})), now_ms=NOW_MS)
-
-
-@pytest.mark.parametrize("expiry", [NOW, NOW - 0.001, NOW - 1, 0, -1, 1612994131])
-def test_token_is_expired_on_and_after_its_expiry(expiry: float) -> None:
-    """RFC 7519, 4.1.4."""
-    with pytest.raises(TokenRefused) as refused:
-        check_lifetime(read_token(made({"exp": expiry})), now_ms=NOW_MS)
-    assert refused.value.problem == "it has expired"
-    assert refused.value.now_ms == NOW_MS
-    assert refused.value.claims == {"exp": expiry}
-
-
-@pytest.mark.parametrize(
-    "expiry",
-    [None, True, False, "9999999999", " 9_999_999_999 ", "٩٩٩٩٩٩٩٩٩٩", "", [9999999999], {"a": 1}],
-)
-@pytest.mark.parametrize("claim", ["exp", "nbf", "iat"])
-def test_time_that_is_no_number_is_refused(claim: str, expiry: Any) -> None:
-    with pytest.raises(TokenRefused) as refused:
-        check_lifetime(read_token(made({"exp": NOW + 30, claim: expiry})), now_ms=NOW_MS)
-    assert refused.value.problem == f"its {claim} is not a number"
-
-
-def test_expiry_is_a_must_unless_told_otherwise() -> None:
-    """CP-016, and CP-025 for the data token."""
-    token = read_token(made({"iss": "x"}))
-    with pytest.raises(TokenRefused) as refused:
-        check_lifetime(token, now_ms=NOW_MS)
-    assert refused.value.problem == "it has no exp"
-    check_lifetime(token, now_ms=NOW_MS, required=False)
-
-
-def test_optional_expiry_counts_when_it_is_there() -> None:
-    """CP-026."""
-    with pytest.raises(TokenRefused):
-        check_lifetime(read_token(made({"exp": NOW})), now_ms=NOW_MS, required=False)
-
-
-@pytest.mark.parametrize("claim", ["nbf", "iat"])
-@pytest.mark.parametrize("start", [0, NOW - 1, NOW])
-def test_token_is_good_from_its_start_on(claim: str, start: float) -> None:
-    check_lifetime(read_token(made({"exp": NOW + 30, claim: start})), now_ms=NOW_MS)
-
-
-@pytest.mark.parametrize("claim", ["nbf", "iat"])
-@pytest.mark.parametrize("start", [NOW + 0.001, NOW + 3600])
-def test_token_of_the_future_is_refused(claim: str, start: float) -> None:
-    with pytest.raises(TokenRefused) as refused:
-        check_lifetime(read_token(made({"exp": NOW + 7200, claim: start})), now_ms=NOW_MS)
-    assert refused.value.problem == f"its {claim} is in the future"
-    assert refused.value.now_ms == NOW_MS
-
-
-def test_leeway_widens_every_bound() -> None:
-    within = made({"exp": NOW - 4.999, "nbf": NOW + 5, "iat": NOW + 5})
-    check_lifetime(read_token(within), now_ms=NOW_MS, leeway_seconds=5)
-    check_lifetime(
-        read_token(made({"exp": NOW + 35})), now_ms=NOW_MS, leeway_seconds=5, max_lifetime_seconds=30
-    )
-
-
-@pytest.mark.parametrize(
-    "claims",
-    [{"exp": NOW - 5}, {"exp": NOW + 30, "nbf": NOW + 5.001}, {"exp": NOW + 30, "iat": NOW + 5.001}],
-)
-def test_leeway_ends(claims: dict[str, float]) -> None:
-    with pytest.raises(TokenRefused):
-        check_lifetime(read_token(made(claims)), now_ms=NOW_MS, leeway_seconds=5)
-
-
-def test_lifetime_can_be_capped() -> None:
-    """CP-022."""
-    check_lifetime(read_token(made({"exp": NOW + 30})), now_ms=NOW_MS, max_lifetime_seconds=30)
-    with pytest.raises(TokenRefused) as refused:
-        check_lifetime(read_token(made({"exp": NOW + 30.001})), now_ms=NOW_MS, max_lifetime_seconds=30)
-    assert refused.value.problem == "its exp is more than 30 seconds ahead"
-    assert refused.value.now_ms == NOW_MS

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 
 from mockserver.access.jwt_token import (
     Token,
+    check_audience,
     check_lifetime,
     check_signature,
     read_token,
@@ -79,6 +80,7 @@ def admit(call: Call) -> Token | None:
             check_signature(token, NOBODYS_SECRET)
         raise CredentialUnknown(check="token", place="integration_name")
     check_signature(token, call.sandbox.credentials["constructor"]["jwt_secret"].encode())
+    check_audience(token)
     settings = call.sandbox.settings["constructor"]
     check_lifetime(
         token,

@@ -13,12 +13,15 @@ ACCEPTED: dict[str, Late] = {
     "J01b good for 300 s": jws(expiring(lambda now: now + 300)),
     "J40b iat missing, only exp is documented (CP-016)": jws(lambda world: {"exp": exp(world)}),
     "J01e exp with decimals": jws(expiring(lambda now: now + 0.5)),
-    "J01f other claims": jws(claims(iss="lms", sub="x", aud=["y"], custom={"a": [1]})),
+    "J01f other claims": jws(claims(iss="lms", sub="x", custom={"a": [1]})),
     "J01g iat and nbf now": jws(
         lambda world: {"exp": exp(world), "iat": world.now_ms / 1000, "nbf": world.now_ms / 1000}
     ),
 }
 REFUSALS: dict[str, Late | None] = {
+    "J42a aud is a text": jws(claims(aud="lms")),
+    "J42b aud is a list": jws(claims(aud=["lms", "other"])),
+    "J42c aud null": jws(claims(aud=None)),
     "J28 expired a second ago": jws(expiring(lambda now: now - 1)),
     "J29 expires now": jws(expiring(lambda now: now)),
     "J29b expired a millisecond ago": jws(expiring(lambda now: now - 0.001)),
