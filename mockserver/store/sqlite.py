@@ -118,10 +118,14 @@ class _Savepoint:
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
         driver = self._connection.driver
-        if driver.in_transaction:  # else SQLite has undone everything already
+        if not driver.in_transaction:
+            return  # SQLite has undone everything already
+        try:
             if kind is not None:
                 self._connection.undo("ROLLBACK TO part")
             driver.execute("RELEASE part")
+        except sqlite3.Error as problem:  # what was refused would be committed with the rest
+            raise _TransactionLost from problem
 
 
 class _GoodFaith:
@@ -235,9 +239,9 @@ class SqliteStore:
             connection = self._current()
             connection.begin(is_careful=is_careful)
         except (StoreUnavailable, sqlite3.Error) as problem:
+            self._undo()
             if _code(problem) == SQLITE_BUSY:
                 return False
-            self._undo()
             self._refuse_all(self._taken(), problem)
             return True
         units = self._taken()
@@ -264,6 +268,8 @@ class SqliteStore:
         try:
             with connection.savepoint():
                 unit.outcome = (unit.work(connection), None)
+        except _TransactionLost:
+            raise
         except Exception as problem:
             if not self._file.driver.in_transaction:
                 raise _TransactionLost from problem
