@@ -208,6 +208,7 @@ def _index(rooms: list[str]) -> JSONResponse:
             "vendors": {room: f"/{room}" for room in rooms},
             "docs": {room: f"/{room}/docs" for room in rooms},
             "control_api": "/__admin",
+            "console": "/__admin/console",
         }
     )
 

@@ -15,6 +15,7 @@ def ready_line(settings: Settings) -> str:
         {
             "url": settings.url,
             "admin_url": f"{settings.url}/__admin",
+            "console_url": f"{settings.url}/__admin/console",
             "admin_token": settings.admin_token,
             "vendors": access(settings),
         }
@@ -28,6 +29,7 @@ def banner(settings: Settings) -> str:
         lines.append(facts["title"])
         lines += [f"  {key:17}{value}" for key, value in facts.items() if key not in ("title", "try")]
         lines += [f"  {'try':17}{facts['try']}", ""]
+    lines.append(f"console             {settings.url}/__admin/console")
     lines.append(f"control API         {settings.url}/__admin")
     if settings.admin_token:
         lines.append(f"admin token         {settings.admin_token}")

@@ -39,6 +39,7 @@ def examinations(server: Any, key: str | None = None) -> httpx2.Response:
 def test_ready_line_says_where_everything_is(server: Any) -> None:
     assert server.ready["url"].startswith("http://127.0.0.1:")
     assert server.ready["admin_url"] == server.ready["url"] + "/__admin"
+    assert server.ready["console_url"] == server.ready["url"] + "/__admin/console"
     assert server.ready["admin_token"] is None
     assert server.ready["vendors"]["consero"]["base_url"] == server.ready["url"] + "/consero/api/v1"
     assert examinations(server).status_code == 200
