@@ -45,6 +45,7 @@ def mistake(client: TestClient, answer: Any) -> str | None:
         ({"headers": {"x-api-key": f"Bearer {SECRET}"}}, "key_with_scheme"),
         ({"headers": {"x-api-key": SECRET.upper()}}, "key_in_another_letter_case"),
         ({"headers": {"x-api-key": f"{SECRET}, {SECRET}"}}, "key_sent_twice"),
+        ({"headers": {"x-api-key": f"%{ord(SECRET[0]):x}{SECRET[1:]}"}}, "key_url_encoded"),
         ({"headers": {"x-api-key": "fake-proctorexam-token"}}, "key_of_another_sandbox"),
         ({"headers": {"x-api-key": "0" * 56}}, None),
         ({"headers": {}}, None),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hmac
+import itertools
 import json
 import random
 import time
@@ -45,6 +46,25 @@ def changed(text: str, claims: dict[str, Any]) -> str:
     """Return a token whose payload was replaced behind its signer's back."""
     header, _, signature = text.split(".")
     return f"{header}.{written(claims)}.{signature}"
+
+
+def in_standard_base64(expiry: int) -> str:
+    """Return a token whose parts hold + and / for - and _."""
+    text = next(
+        text for number in itertools.count() if {"-", "_"} & set(text := token({"exp": expiry, "n": number}))
+    )
+    return text.replace("-", "+").replace("_", "/")
+
+
+def with_hex_signature(claims: dict[str, Any]) -> str:
+    signed = f"{written(HEADER)}.{written(claims)}"
+    return f"{signed}.{hmac.new(SECRET.encode(), signed.encode(), 'sha256').hexdigest()}"
+
+
+def with_other_header(claims: dict[str, Any]) -> str:
+    """Return a token to whose header something was added after signing."""
+    _, payload, signature = token(claims).split(".")
+    return f"{written({**HEADER, 'kid': 'one'})}.{payload}.{signature}"
 
 
 def now() -> int:
@@ -104,6 +124,9 @@ def explained(client: TestClient, authorization: str | None, path: str = PATH) -
             "payload_changed_after_signing",
         ),
         (lambda at: f"JWT {token({'exp': at + 30})}=", "base64_with_padding"),
+        (lambda at: f"JWT {in_standard_base64(at + 30)}", "base64_not_url_safe"),
+        (lambda at: f"JWT {with_hex_signature({'exp': at + 30})}", "signature_in_hex"),
+        (lambda at: f"JWT {with_other_header({'exp': at + 30})}", "header_changed_after_signing"),
         (lambda at: f"JWT {token({'exp': at + 30}, secret=b'a secret that nobody has here')}", None),
         (lambda at: f"JWT {token({'exp': at + 30}, header={'alg': 'RS256'})}", None),
         (lambda _: "JWT rubbish", None),
@@ -205,3 +228,12 @@ def test_search_is_bounded_in_time() -> None:
         find(Attempt(sent, SECRET, NAME, now() * 1000))
         durations.append(time.thread_time() - start)
     assert min(durations) < 0.005
+
+
+def test_missing_slash_at_the_end_of_the_path_is_named(client: TestClient) -> None:
+    answer = client.get(
+        PATH.removesuffix("/"), headers={"Authorization": f"JWT {token({'exp': now() + 30})}"}
+    )
+    assert answer.status_code == 404
+    entry = client.get(f"/__admin/sandboxes/default/requests/{answer.headers['x-mock-request-id']}").json()
+    assert entry["explanation"]["likely_mistake"]["name"] == "trailing_slash_missing"

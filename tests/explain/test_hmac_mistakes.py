@@ -221,6 +221,21 @@ def test_list_written_otherwise_is_named(written: str, name: str) -> None:
     assert found.mistake.name == name
 
 
+@pytest.mark.parametrize(
+    ("values", "signed_text", "name"),
+    [
+        ({"a": "y", "a-b": "z", "c": "a"}, "a-b=z?a=y?c=a", "sorted_with_values"),  # "-" comes before "="
+        ({"a": " z ", "nonce": "1"}, "a=z?nonce=1", "values_trimmed"),
+    ],
+)
+def test_mistake_that_shows_only_with_such_values_is_named(
+    values: dict[str, Any], signed_text: str, name: str
+) -> None:
+    found = find(replace(REQUEST, values=values, url_ids={}, presented=signed(signed_text)))
+    assert found is not None
+    assert found.mistake.name == name
+
+
 def test_list_in_brackets_is_named() -> None:
     request = replace(
         REQUEST, values={"x": ["a", "b"], "nonce": "1"}, url_ids={}, presented=signed("nonce=1?x[]=a?x[]=b")

@@ -247,6 +247,25 @@ def test_token_among_the_parameters_is_named(client: TestClient) -> None:
     assert mistake(client, answer) == "token_in_parameters"
 
 
+@pytest.mark.parametrize("header", ["X-Api-Token", "api-token"])
+def test_token_in_another_header_is_named(client: TestClient, header: str) -> None:
+    sent = fresh()
+    answer = client.get(
+        f"{BASE}/institutes",
+        params=sent | {"signature": mac(text(sent))},
+        headers={"Accept": "application/vnd.procwise.v3", header: TOKEN},
+    )
+    assert mistake(client, answer) == "token_in_another_header"
+
+
+@pytest.mark.parametrize("name", ["signature", "X-Signature"])
+def test_parameter_in_a_header_is_named(client: TestClient, name: str) -> None:
+    sent = fresh()
+    headers = {"Accept": "application/vnd.procwise.v3", "Authorization": f"Token token={TOKEN}"}
+    answer = client.get(f"{BASE}/institutes", params=sent, headers=headers | {name: mac(text(sent))})
+    assert mistake(client, answer) == "parameter_in_header"
+
+
 @pytest.mark.parametrize(
     ("change", "check", "name"),
     [
