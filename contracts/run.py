@@ -108,7 +108,8 @@ def _ask(
     if refusal is not None:
         result.credentials_refused = True
         result.sentences.append(refusal)
-        _leave_undecided(bench, allowed)
+        for contract in allowed:
+            bench.not_exercised(contract.statements, "the server refuses these credentials")
         return
     position = {contract.id: number for number, contract in enumerate(allowed, 1)}
     run_contracts(
@@ -156,14 +157,6 @@ def _refusal_of_credentials(bench: Bench) -> str | None:
         f"The server refuses these credentials: {bench.describe()}. "
         f"Check {names}, and whether the address of this machine is allowed."
     )
-
-
-def _leave_undecided(bench: Bench, contracts: list[Contract]) -> None:
-    for contract in contracts:
-        bench.origin = contract.id
-        bench.unclear(
-            contract.statements, "the server refuses these credentials, so nothing else can be told"
-        )
 
 
 def _generate(

@@ -77,6 +77,7 @@ def render(result: RunResult, redactor: Redactor) -> str:
         "OPERATIONS": "".join(f"<option>{escape(name)}</option>" for name in operations),
         "STATEMENTS": "\n".join(_statement(verdict, exchanges, result, redactor) for verdict in verdicts),
         "UNDOCUMENTED": _undocumented(result, redactor),
+        "LEFT_BEHIND": _left_behind(result),
         "TIMES": _times(result),
         "REQUESTS": "\n".join(_exchange(exchanges[number], redactor) for number in decided_by),
     }
@@ -154,6 +155,14 @@ def _exchange(exchange: Exchange, redactor: Redactor) -> str:
         f'<details id="request-{exchange.number}"><summary>{escape(redactor.text(title))}</summary>'
         f"<pre>{escape(chr(10).join(sent))}</pre><pre>{escape(chr(10).join(got))}</pre></details>"
     )
+
+
+def _left_behind(result: RunResult) -> str:
+    if not result.left_behind:
+        return ""
+    items = "".join(f"<li>{escape(made.kind)} {escape(made.id)}</li>" for made in result.left_behind)
+    title = f"Created by this run and still there: {len(result.left_behind)}"
+    return f'<details class="warning"><summary>{title}</summary><ul>{items}</ul></details>'
 
 
 def _times(result: RunResult) -> str:

@@ -20,6 +20,7 @@ def render(result: RunResult, redactor: Redactor) -> str:
             "Undecided", [one for one in result.asserted if one.standing is Standing.UNDECIDED], redactor
         ),
         _section("Observed, not asserted", result.observations, redactor),
+        _left_behind(result),
         f"`{options.base_url}`, profile {options.profile.label}, {len(result.exchanges)} requests, "
         f"seed {options.seed}.",
     ]
@@ -55,6 +56,14 @@ def _section(title: str, verdicts: list[Verdict], redactor: Redactor) -> str:
         shown = seen if len(seen) <= LONGEST else seen[:LONGEST] + "…"
         lines.append(f"| **{verdict.id}** {_cell(verdict.statement.text)} | {_cell(shown)} |")
     return "\n".join([*lines, "", "</details>"])
+
+
+def _left_behind(result: RunResult) -> str:
+    if not result.left_behind:
+        return ""
+    made = ", ".join(f"{_cell(one.kind)} {_cell(one.id)}" for one in result.left_behind)
+    count = len(result.left_behind)
+    return f"<details><summary>Created by this run and still there: {count}</summary>\n\n{made}\n\n</details>"
 
 
 def _cell(text: str) -> str:

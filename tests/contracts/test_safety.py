@@ -242,12 +242,15 @@ def test_cleanup_finishes_what_an_interrupted_run_left(record: Any, tmp_path: Pa
     assert (code, server.received) == (0, [("POST", "/api/v1/cancel-allocation", b'{"invite_id": 142}')])
 
 
-def test_server_gone_half_way_ends_with_a_report(run_contracts: Run, record: Any) -> None:
+def test_server_gone_half_way_ends_with_a_report(run_contracts: Run, record: Any, tmp_path: Path) -> None:
     server = record(consero, stop_after=30)
     code, report = run_contracts("consero", f"{server.url}/api/v1", "--profile", "standard")
     assert code == 2
     assert "cannot be reached" in report.extra["sentences"][0]
-    assert [made["kind"] for made in report.extra["left_behind"]] != []
+    left = [f"{made['kind']} {made['id']}" for made in report.extra["left_behind"]]
+    assert left != []
+    assert left[0] in (tmp_path / "contracts-consero.md").read_text()
+    assert left[0] in (tmp_path / "contracts-consero.html").read_text()
 
 
 def test_interrupted_run_cleans_up_and_reports(record: Any, tmp_path: Path) -> None:
@@ -280,5 +283,6 @@ def test_wrong_credentials_are_said_and_nothing_is_held(run_contracts: Run, reco
     code, report = run_contracts("consero", f"{server.url}/api/v1", "--profile", "full")
     assert code == 1
     assert report.extra["sentences"][0].startswith("The server refuses these credentials")
-    assert report.ids("held", "documented", "client", "inferred") == []
+    assert set(report.standings.values()) == {"not exercised"}
+    assert report.reason("CO-014") == "the server refuses these credentials"
     assert len(server.received) == 1
