@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import argparse
 
-from mockserver.cli.connection import add_sandbox_arguments, open_sandbox, print_json, printable
-from mockserver.client.refusals import title, whole
+from mockserver.cli.connection import add_sandbox_arguments, open_sandbox, print_json
+from mockserver.client.refusals import report
 from mockserver.errors import UsageError
 
 
@@ -41,5 +41,5 @@ def run(options: argparse.Namespace) -> int:
     if options.json:
         print_json(entry)
     else:
-        print(printable("\n".join([title(entry), *(f"  {line}" for line in whole(entry))])))
+        print(report([entry]))
     return 0

@@ -6,9 +6,9 @@ import argparse
 import json
 from typing import Any
 
-from mockserver.cli.connection import add_sandbox_arguments, open_sandbox, printable
+from mockserver.cli.connection import add_sandbox_arguments, open_sandbox
 from mockserver.cli.values import read_parameters
-from mockserver.client.refusals import short, title
+from mockserver.client.refusals import one_line, short, title
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -52,4 +52,4 @@ def _print(options: argparse.Namespace, entry: dict[str, Any]) -> None:
         print(json.dumps(entry, ensure_ascii=False), flush=True)
         return
     line = "  ".join([entry["at"], title(entry), *short(entry)[:1]])
-    print(printable(line), flush=True)
+    print(one_line(line), flush=True)

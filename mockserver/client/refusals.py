@@ -42,9 +42,13 @@ def whole(entry: Mapping[str, Any]) -> list[str]:
 
 def report(entries: list[dict[str, Any]]) -> str:
     """Return several refusals as one text, oldest first, each with its title."""
-    return "\n".join(
-        line for entry in entries for line in (title(entry), *(INDENT + text for text in whole(entry)))
-    )
+    lines = (line for entry in entries for line in (title(entry), *(INDENT + text for text in whole(entry))))
+    return "\n".join(map(one_line, lines))
+
+
+def one_line(text: str) -> str:
+    """Escape what could drive a terminal or forge a line: entries hold what callers chose to send."""
+    return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
 
 
 def _mistake(explanation: Mapping[str, Any]) -> list[str]:

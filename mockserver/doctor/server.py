@@ -103,4 +103,8 @@ def vendor(sandbox: SandboxHandle, name: str, checks: list[str]) -> Finding:
             f"a signed request is refused by {entry['refused_by']}: "
             f"'mockserver explain {entry['request_id']}' says why",
         )
+    if entry["injected"]:
+        return Finding(
+            name, "note", f"an error on demand answered ({reply.status}): see 'mockserver fault list'"
+        )
     return Finding(name, "ok", f"lets in a signed request ({reply.status})")

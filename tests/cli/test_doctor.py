@@ -28,6 +28,13 @@ def free_port() -> int:
     return port
 
 
+def test_an_error_on_demand_is_not_taken_for_the_vendors_answer(run: Run, sandbox: SandboxHandle) -> None:
+    sandbox.fault("status", vendor="proctorexam", code=403)
+    done = run("doctor", *MEMORY)
+    assert "note  proctorexam     an error on demand answered (403): see 'mockserver fault list'" in done.out
+    assert done.code == 0
+
+
 def test_everything_is_well_beside_a_running_server(run: Run, sandbox: SandboxHandle) -> None:
     done = run("doctor", *MEMORY)
     lines = done.out.splitlines()

@@ -46,9 +46,12 @@ def test_json_is_one_whole_entry_a_line(run: Run, refused: str) -> None:
 
 
 def test_what_callers_sent_cannot_drive_the_terminal(run: Run, sandbox: SandboxHandle) -> None:
-    sandbox.send("consero", "GET", "/%1B]0;owned%07")
-    assert "\x1b" not in run("requests").out
-    assert "\\x1b]0;owned" in run("requests").out
+    sandbox.send("consero", "GET", "/%1B]0;owned%07%0Areq-1  200  forged%E2%80%AE")
+    [listed] = run("requests").out.splitlines()
+    assert r"/\x1b]0;owned\x07\nreq-1  200  forged\u202e" in listed
+    explained = run("explain").out.splitlines()
+    assert r"/\x1b]0;owned\x07\nreq-1  200  forged\u202e" in explained[0]
+    assert not [line for line in explained if line.startswith("req-1  200")]
 
 
 def test_explain_tells_everything_about_one_request(run: Run, refused: str) -> None:
