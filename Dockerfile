@@ -1,11 +1,16 @@
 # syntax=docker/dockerfile:1
 FROM python:3.12-slim AS build
 WORKDIR /src
+COPY requirements.txt requirements-build.txt ./
+RUN python -m venv /opt/proctormock \
+ && /opt/proctormock/bin/pip install --no-cache-dir --require-hashes -r requirements.txt \
+ && python -m venv /opt/build \
+ && /opt/build/bin/pip install --no-cache-dir --require-hashes -r requirements-build.txt
 COPY pyproject.toml README.md LICENSE ./
 COPY mockserver ./mockserver
 COPY contracts ./contracts
-RUN python -m venv /opt/proctormock \
- && /opt/proctormock/bin/pip install --no-cache-dir '.[postgresql]'
+RUN /opt/build/bin/pip wheel --no-cache-dir --no-deps --no-build-isolation --wheel-dir /wheel . \
+ && /opt/proctormock/bin/pip install --no-cache-dir --no-deps /wheel/*.whl
 
 FROM python:3.12-slim
 LABEL org.opencontainers.image.title="proctormock" \
