@@ -136,10 +136,20 @@ def _in_process(result: Mapping[str, Any]) -> str:
     return _rows(("way: operation", "min/s", "median/s", "max/s"), rows)
 
 
+def _contract_runs(result: Mapping[str, Any]) -> str:
+    rows = [*result["alone_seconds"].items()]
+    rows.append(("one after the other", result["one_after_the_other_seconds"]))
+    rows.append(
+        ("at the same time (`--vendor all`)", f"{result['together_seconds']}, {result['gain']} times faster")
+    )
+    return _rows(("profile `full`", "seconds"), rows)
+
+
 _TABLES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "peers": _peers,
     "growth": _growth,
     "memory": _memory,
     "workers": _workers,
     "in-process": _in_process,
+    "contract-runs": _contract_runs,
 }

@@ -42,7 +42,7 @@ def test_writing_twice_changes_nothing() -> None:
 
 def test_document_has_a_place_for_every_part() -> None:
     text = DOCUMENT.read_text("utf-8")
-    parts = ("peers", "growth", "memory", "workers", "in-process")
+    parts = ("peers", "growth", "memory", "workers", "in-process", "contract-runs")
     assert [part for part in parts if text.count(f"<!-- figures: {part} -->") != 1] == []
 
 
