@@ -1,5 +1,5 @@
 // Every control that the server declares, with a form made from its declaration.
-import { el, section } from "./element.js";
+import { el, empty, section } from "./element.js";
 import { Form } from "./form.js";
 import { valueBlock } from "./recorded.js";
 import { attempt } from "./say.js";
@@ -23,7 +23,7 @@ export async function open({ api, world }) {
   const draw = () => {
     const control = api.control(choice.value);
     about.replaceChildren(control.summary, " ", el("code", {}, `${control.method} /__admin${control.path}`));
-    result.replaceChildren();
+    result.replaceChildren(empty("What the server answers is shown here."));
     place.replaceChildren(formOf(control, api, world, result).element);
   };
   draw();
@@ -59,14 +59,14 @@ function formOf(control, api, world, result) {
     start: { sandbox_id: world.id, ...(body ? { body: "{}" } : {}) },
     sent: async ({ body: sent, ...values }) => {
       const missing = schema.required.find((name) => values[name] === undefined);
-      if (missing) return result.replaceChildren(el("p", { class: "empty" }, `Fill in ${missing}.`));
+      if (missing) return result.replaceChildren(empty(`Fill in ${missing}.`));
       const answer = await attempt(() => api.call(control.name, values, sent), "Done.");
       result.replaceChildren(
         ...(answer === undefined
           ? []
           : [
               answer === null
-                ? el("p", { class: "empty" }, "Done; there is no more to say.")
+                ? empty("Done; there is no more to say.")
                 : valueBlock(answer, "Answer of the control"),
             ]),
       );

@@ -1,7 +1,7 @@
 // One request: why it was refused, what was sent, what was answered.
 import { copyButton } from "./copy.js";
 import { curlOf } from "./curl.js";
-import { button, el, section, statusPill } from "./element.js";
+import { button, el, empty, section, statusPill } from "./element.js";
 import { showExplanation } from "./explanation.js";
 import { block, inline, valueBlock } from "./recorded.js";
 import { attempt } from "./say.js";
@@ -97,5 +97,5 @@ function headers(pairs, label) {
 }
 
 function bodyOf(text, label) {
-  return text ? block(text, label) : el("p", { class: "empty" }, "No body.");
+  return text ? block(text, label) : empty("No body.");
 }

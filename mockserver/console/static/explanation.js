@@ -64,18 +64,19 @@ function listed(facts) {
     { class: "facts" },
     Object.entries(facts).map(([name, value]) => [
       el("dt", {}, name.replaceAll("_", " ")),
-      el(
-        "dd",
-        {},
-        value !== null && typeof value === "object" && Object.keys(value).length
-          ? valueBlock(value, name)
-          : inline(plain(value)),
-      ),
+      el("dd", {}, isNested(value) ? valueBlock(value, name) : inline(plain(value))),
     ]),
   );
 }
 
+/** Tell whether a value needs more than a line. */
+function isNested(value) {
+  const parts = value !== null && typeof value === "object" ? Object.values(value) : [];
+  return parts.length > 0 && (!Array.isArray(value) || parts.some((part) => typeof part === "object"));
+}
+
 function plain(value) {
-  if (value === null) return "–";
-  return typeof value === "object" ? JSON.stringify(value) : value;
+  if (Array.isArray(value) && value.length) return value.join(", ");
+  if (value === null || typeof value === "object") return "–";
+  return value;
 }

@@ -158,7 +158,7 @@ class Journal {
       el(
         "td",
         { class: "when" },
-        el("time", { datetime: entry.at, title: entry.at }, entry.at.slice(11, 23)),
+        el("time", { datetime: entry.at, title: entry.at }, entry.at.slice(11, 19)),
       ),
       el(
         "td",
