@@ -10,6 +10,7 @@ from typing import Any
 
 from tests.benchmarks.plot import plot
 from tests.benchmarks.process import ROOT
+from tests.benchmarks.workers import SPREAD
 
 DOCUMENT = ROOT / "docs" / "performance.md"
 PLOT = ROOT / "docs" / "performance.svg"
@@ -29,9 +30,10 @@ def with_figures(text: str, kept: Mapping[str, Any]) -> str:
 
     def filled(block: re.Match[str]) -> str:
         part = block["part"]
-        if part not in kept:
+        result = kept.get(_SOURCES.get(part, part))
+        if result is None:
             return block[0]
-        return f"{block[1]}{_how(kept[part]['method'])}\n\n{_TABLES[part](kept[part])}\n{block[3]}"
+        return f"{block[1]}{_how(result['method'])}\n\n{_TABLES[part](result)}\n{block[3]}"
 
     return _BLOCK.sub(filled, text)
 
@@ -136,6 +138,23 @@ def _in_process(result: Mapping[str, Any]) -> str:
     return _rows(("way: operation", "min/s", "median/s", "max/s"), rows)
 
 
+def _model(result: Mapping[str, Any]) -> str:
+    """What servers of one worker each would do, from the costs of a single one."""
+    one = result[f"postgresql, 1 worker, {SPREAD}"]
+    worker_us, database_us = one["cpu_us"], one["database_us"]
+    rows = []
+    for servers in (1, 10, 100):
+        rate = servers * 1e6 / worker_us
+        day = rate * 86_400
+        rows.append((servers, f"{rate:,.0f}", round(rate * database_us / 1e6, 1), f"{day:.1e}"))
+    most = 8 * worker_us / database_us
+    return (
+        f"W = {worker_us} µs, D = {database_us} µs. With 8 cores of database it is the limit from "
+        f"{most:.0f} workers on, at {8e6 / database_us:,.0f} signed writes a second.\n\n"
+        f"{_rows(('servers', 'signed writes/s', 'cores of database', 'nonces a day'), rows)}"
+    )
+
+
 def _contract_runs(result: Mapping[str, Any]) -> str:
     rows = [*result["alone_seconds"].items()]
     rows.append(("one after the other", result["one_after_the_other_seconds"]))
@@ -152,4 +171,6 @@ _TABLES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "workers": _workers,
     "in-process": _in_process,
     "contract-runs": _contract_runs,
+    "model": _model,
 }
+_SOURCES = {"model": "workers"}  # drawn from another part's figures

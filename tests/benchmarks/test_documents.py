@@ -40,9 +40,17 @@ def test_writing_twice_changes_nothing() -> None:
     assert with_figures(once, {"memory": MEMORY}) == once
 
 
+def test_model_takes_the_costs_of_one_worker() -> None:
+    one = {"cpu_us": 500.0, "database_us": 250.0}
+    workers = {"method": METHOD, "postgresql, 1 worker, institutes.create in 16 sandboxes": one}
+    written = with_figures("<!-- figures: model -->\n<!-- end -->\n", {"workers": workers})
+    assert "it is the limit from 16 workers on, at 32,000 signed writes a second" in written
+    assert "| 10 | 20,000 | 5.0 | 1.7e+09 |" in written
+
+
 def test_document_has_a_place_for_every_part() -> None:
     text = DOCUMENT.read_text("utf-8")
-    parts = ("peers", "growth", "memory", "workers", "in-process", "contract-runs")
+    parts = ("peers", "growth", "memory", "workers", "in-process", "contract-runs", "model")
     assert [part for part in parts if text.count(f"<!-- figures: {part} -->") != 1] == []
 
 
