@@ -21,6 +21,7 @@ from mockserver.vendors.proctorexam.moments import printed
 from mockserver.vendors.proctorexam.queries.happenings import END_OVERDUE_SESSION, MOVE_SESSION
 from mockserver.vendors.proctorexam.queries.student_sessions import FIND_SESSION, LONGEST_EXAM_MS
 from mockserver.vendors.proctorexam.schemas.student_sessions import STATUSES
+from mockserver.vendors.proctorexam.settings import ProctorExamSettings
 
 events = Events()
 BEFORE_SETUP = STATUSES[: STATUSES.index("in_setup")]
@@ -80,7 +81,7 @@ def candidate_starts(moment: Moment, body: OfSession) -> dict[str, Any]:
         raise EventRefused(f"The session opens at {opens}: advance the clock.")
     again = {"student_session_id": session["id"]}
     building.later(moment, "proctorexam", "time_runs_out", again, LONGEST_EXAM_MS / 1000)
-    return _move(
+    result = _move(
         moment,
         session,
         "exam_started",
@@ -91,6 +92,25 @@ def candidate_starts(moment: Moment, body: OfSession) -> dict[str, Any]:
             "recording_ended_at": None,
         },
     )
+    settings = settings_of(moment)
+    if settings.exam_completion == "immediate":
+        return _finish(moment, _session(moment, body))
+    if settings.exam_completion == "after_seconds":
+        seconds = settings.exam_completion_seconds
+        building.later(moment, "proctorexam", "candidate_finishes", again, seconds)
+    return result
+
+
+def starts_by_itself(moment: Moment, session: Row) -> None:
+    """Let a student who got the mail start, as soon as the session is open, where the sandbox is set so."""
+    if settings_of(moment).exam_completion == "manual":
+        return
+    fields = {"student_session_id": session["id"]}
+    wait_ms = (session["open_ms"] or 0) - moment.now_ms
+    if wait_ms > 0:
+        building.later(moment, "proctorexam", "candidate_starts", fields, wait_ms / 1000)
+    else:
+        candidate_starts(moment, OfSession.model_validate(fields))
 
 
 @events.add("candidate_finishes", statements="PE-091")
@@ -173,6 +193,13 @@ def recording_arrives(moment: Moment, body: OfSession) -> dict[str, Any]:
     return _move(
         moment, session, "exam_finished", callback="transcoded", fields={"transcoding_status": "finished"}
     )
+
+
+def settings_of(moment: Moment) -> ProctorExamSettings:
+    """Return the vendor's settings in this sandbox."""
+    settings = moment.sandbox.settings["proctorexam"]
+    assert isinstance(settings, ProctorExamSettings)
+    return settings
 
 
 def _session(moment: Moment, body: OfSession) -> Row:

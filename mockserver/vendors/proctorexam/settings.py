@@ -42,6 +42,14 @@ class ProctorExamSettings(WebhookSettings):
     text_error_key: Literal["error", "errors", "message"] = Field(
         default="error", description="The key that holds a message printed as plain text (PE-066, PE-464)."
     )
+    exam_completion: Literal["manual", "immediate", "after_seconds"] = Field(
+        default="manual",
+        description="Whether students start by an event, or by themselves after their mail (PE-086); and when "
+        "a started exam ends: by an event or a call, at once, or later (PE-091).",
+    )
+    exam_completion_seconds: float = Field(
+        default=3600, ge=0, le=10**8, description="How long an exam takes that ends by itself."
+    )
     documents_index: Literal["object", "list"] = Field(
         default="object", description="What documents.index answers under `document` (PE-149)."
     )

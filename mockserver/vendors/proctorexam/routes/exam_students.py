@@ -16,6 +16,7 @@ from mockserver.vendors.proctorexam.errors import (
     parameter_missing,
     unknown,
 )
+from mockserver.vendors.proctorexam.happenings import starts_by_itself
 from mockserver.vendors.proctorexam.lists import paged
 from mockserver.vendors.proctorexam.permissions import EXAMS, READING
 from mockserver.vendors.proctorexam.printing import zone
@@ -52,9 +53,12 @@ def send_emails(call: Call, id: str) -> Answer:
     """Send the exam mails: sessions that were only created move to `email_sent`."""
     exam = reach.managed_exam(call, id)
     wanted = {"sandbox_id": call.sandbox.id, "exam_id": exam["id"], "now_ms": call.now_ms}
-    for sent in call.db.all(queries.SEND_EMAILS, **wanted):
-        tell(moment_of(call), reach.session(call, str(sent["id"])), "email_sent")
+    moved = sorted(row["id"] for row in call.db.all(queries.SEND_EMAILS, **wanted))
     rows = call.db.all(queries.LIST_STATUSES_OF_EXAM, **wanted)
+    for session_id in moved:
+        session = reach.session(call, str(session_id))
+        tell(moment_of(call), session, "email_sent")
+        starts_by_itself(moment_of(call), session)
     return json_answer(200, {"students": [{"id": row["id"], "status": row["status"]} for row in rows]})
 
 
