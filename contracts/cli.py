@@ -12,11 +12,9 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from contracts.addresses import ALL, AddressError
-from contracts.statements import VENDORS
+from contracts.options import PROFILES, REPORTS
+from contracts.statements import EVIDENCE, VENDORS
 
-REPORTS = ("junit", "html", "json", "har", "md")
-PROFILES = ("dry", "readonly", "standard", "full")
-LEVELS = ("documented", "client", "inferred")
 COULD_NOT_RUN = 2
 
 
@@ -58,7 +56,7 @@ def _parser() -> argparse.ArgumentParser:
 
 def _add_list(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--vendor", choices=VENDORS)
-    parser.add_argument("--evidence", choices=LEVELS, help="only this level")
+    parser.add_argument("--evidence", choices=EVIDENCE, help="only this level")
     parser.add_argument("--contracts", action="store_true", help="list the named contracts instead")
     parser.set_defaults(command=_list)
 
@@ -109,7 +107,7 @@ def _add_run(parser: argparse.ArgumentParser) -> None:
         "--i-own-this-server", action="store_true", help="needed for profile full off loopback"
     )
     parser.add_argument(
-        "--evidence", choices=LEVELS, help="lowest level that is asserted (default: documented)"
+        "--evidence", choices=EVIDENCE, help="lowest level that is asserted (default: documented)"
     )
     parser.add_argument("--report", default="", metavar="KINDS", help=f"comma-separated: {','.join(REPORTS)}")
     parser.add_argument(

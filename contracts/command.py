@@ -18,7 +18,7 @@ from contracts.credentials import (
 )
 from contracts.door import ServerGone
 from contracts.ledger import Ledger
-from contracts.options import BUDGET_ABROAD, BUDGET_AT_HOME, PER_SECOND_ABROAD, RunOptions
+from contracts.options import BUDGET_ABROAD, BUDGET_AT_HOME, PER_SECOND_ABROAD, REPORTS, RunOptions
 from contracts.progress import Progress
 from contracts.redaction import Redactor
 from contracts.reports import console, write_reports
@@ -28,7 +28,6 @@ from contracts.safety import Profile, is_loopback
 from contracts.waivers import WaiversError, load_waivers
 
 ADMIN_TOKEN = "CONTRACTS_ADMIN_TOKEN"  # noqa: S105 - the name of a variable
-REPORTS = ("junit", "html", "json", "har", "md")
 
 
 class UsageError(Exception):

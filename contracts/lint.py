@@ -21,7 +21,7 @@ from contracts.documents import (
     rows,
     statements_in,
 )
-from contracts.statements import VENDORS, Statement, StatementsError, load_statements
+from contracts.statements import EVIDENCE, VENDORS, Statement, StatementsError, load_statements
 
 Statements = Mapping[str, Statement]
 Place = tuple[str, ...]
@@ -92,7 +92,7 @@ def wrong_evidence(document: Json, statements: Statements) -> Iterator[Finding]:
     """What is not documented must say so, and on the word of a statement of that level."""
     for place, node in _mappings(document):
         evidence = node.get("x-evidence", "documented")
-        if evidence not in ("documented", "client", "inferred") or node.get("x-evidence") == "documented":
+        if evidence not in EVIDENCE or node.get("x-evidence") == "documented":
             yield Finding(place, f"x-evidence is {evidence!r}; write client or inferred, or leave it out.")
         elif isinstance(node.get("x-statements"), list):
             levels = {statements[id_].evidence for id_ in node["x-statements"] if id_ in statements}

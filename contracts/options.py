@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from contracts.safety import Profile
+from contracts.statements import EVIDENCE
 from contracts.verdict import Waiver
 
-LEVELS = ("documented", "client", "inferred")
+PROFILES = tuple(profile.label for profile in Profile)
+REPORTS = ("junit", "html", "json", "har", "md")
 # Enough for every profile on a server of one's own, and few enough to bother nobody elsewhere.
 BUDGET_AT_HOME, BUDGET_ABROAD = 20_000, 400
 PER_SECOND_ABROAD = 4.0
@@ -40,4 +42,4 @@ class RunOptions:
 
     @property
     def asserted(self) -> tuple[str, ...]:
-        return LEVELS[: LEVELS.index(self.evidence) + 1]
+        return EVIDENCE[: EVIDENCE.index(self.evidence) + 1]

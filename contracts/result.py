@@ -31,7 +31,6 @@ class RunResult:
     undocumented: list[Undocumented] = field(default_factory=list)
     left_behind: list[Made] = field(default_factory=list)
     sentences: list[str] = field(default_factory=list)
-    held_back: int = 0
     seconds: float = 0.0
     interrupted: bool = False
     credentials_refused: bool = False

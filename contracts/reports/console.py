@@ -2,9 +2,9 @@
 
 from contracts.operations import figures_of
 from contracts.result import RunResult
+from contracts.statements import EVIDENCE
 from contracts.verdict import Numbers, Standing, Verdict
 
-LEVELS = ("documented", "client", "inferred")
 LONGEST_REASON = 300
 MOST_LISTED = 30
 
@@ -83,7 +83,7 @@ def _left_behind(result: RunResult) -> str:
 
 
 def _numbers(result: RunResult) -> str:
-    rows = [_number_row(level, result.numbers(level)) for level in LEVELS]
+    rows = [_number_row(level, result.numbers(level)) for level in EVIDENCE]
     rows.append(_number_row("all", result.numbers()))
     head = (
         f"{'':<12}{'index':>8}{'score':>8}{'held':>7}{'violated':>10}{'undecided':>11}"

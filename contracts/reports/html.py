@@ -13,6 +13,7 @@ from contracts.operations import figures_of
 from contracts.redaction import Redactor
 from contracts.reports.wire import body_text, headers_of
 from contracts.result import RunResult
+from contracts.statements import EVIDENCE
 from contracts.verdict import Standing, Verdict
 
 SCRIPT = """
@@ -90,7 +91,7 @@ def _numbers(result: RunResult) -> str:
     names = ("", "index", "score", "held", "violated", "undecided", "not exercised")
     head = f"<tr>{''.join(f'<th>{name}</th>' for name in names)}</tr>"
     rows = []
-    for level in ("documented", "client", "inferred", ""):
+    for level in (*EVIDENCE, ""):
         numbers = result.numbers(*([level] if level else []))
         values = (
             f"{numbers.index:.1%}",

@@ -11,6 +11,7 @@ from contracts.redaction import Redactor
 from contracts.reports.kept import kept_exchanges
 from contracts.reports.wire import exchange_of
 from contracts.result import RunResult
+from contracts.statements import EVIDENCE
 from contracts.verdict import Standing, Verdict
 
 STATUS = {
@@ -85,9 +86,7 @@ def _extra(result: RunResult, redactor: Redactor) -> dict[str, Any]:
         "sign_url_ids": options.sign_url_ids,
         "outcome": int(result.outcome),
         "sentences": [redactor.text(sentence) for sentence in result.sentences],
-        "numbers": {
-            level or "all": _numbers(result, level) for level in ("documented", "client", "inferred", "")
-        },
+        "numbers": {level or "all": _numbers(result, level) for level in (*EVIDENCE, "")},
         "undocumented": [vars(one) for one in result.undocumented],
         "left_behind": [{"kind": made.kind, "id": made.id} for made in result.left_behind],
         "operations": [_operation(one) for one in figures_of(result)],

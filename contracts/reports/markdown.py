@@ -2,6 +2,7 @@
 
 from contracts.redaction import Redactor
 from contracts.result import Outcome, RunResult
+from contracts.statements import EVIDENCE
 from contracts.verdict import Standing, Verdict
 
 WORD = {Outcome.HELD: "held", Outcome.VIOLATED: "violated", Outcome.COULD_NOT_RUN: "could not run to its end"}
@@ -32,7 +33,7 @@ def _numbers(result: RunResult) -> str:
         "| evidence | index | score | held | violated | undecided | not exercised |",
         "|---|---|---|---|---|---|---|",
     ]
-    for level in ("documented", "client", "inferred", ""):
+    for level in (*EVIDENCE, ""):
         numbers = result.numbers(*([level] if level else []))
         lines.append(
             f"| {level or 'all'} | {numbers.index:.1%} | {numbers.score:.1%} "

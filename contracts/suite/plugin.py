@@ -9,12 +9,13 @@ import pytest
 from contracts.admin import Admin
 from contracts.command import ADMIN_TOKEN, UsageError, credentials_for, options_of
 from contracts.credentials import CredentialsError
+from contracts.options import PROFILES
 from contracts.progress import Progress
 from contracts.redaction import Redactor
 from contracts.result import RunResult
 from contracts.run import run
 from contracts.runclock import RunClock
-from contracts.statements import VENDORS, load_statements
+from contracts.statements import EVIDENCE, VENDORS, load_statements
 from contracts.verdict import Verdict
 
 SUITE = "contracts.suite.test_statements"
@@ -24,8 +25,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("contracts", "contracts of a proctoring vendor")
     group.addoption("--contracts-base-url", help="what a client of the vendor is configured with")
     group.addoption("--contracts-vendor", choices=VENDORS)
-    group.addoption("--contracts-profile", choices=("readonly", "standard", "full"))
-    group.addoption("--contracts-evidence", choices=("documented", "client", "inferred"))
+    group.addoption("--contracts-profile", choices=PROFILES[1:])
+    group.addoption("--contracts-evidence", choices=EVIDENCE)
     group.addoption("--contracts-admin-url", help="control API of a mock")
     group.addoption("--contracts-credentials", type=Path, help="file of mode 600 with NAME=value lines")
     group.addoption("--contracts-i-own-this-server", action="store_true")
