@@ -44,7 +44,7 @@ class ProctorExamSettings(WebhookSettings):
     )
     exam_completion: Literal["manual", "immediate", "after_seconds"] = Field(
         default="manual",
-        description="Whether students start by an event, or by themselves after their mail (PE-086); and when "
+        description="Whether students start by event, or by themselves after their mail (PE-086), and when "
         "a started exam ends: by an event or a call, at once, or later (PE-091).",
     )
     exam_completion_seconds: float = Field(
