@@ -34,7 +34,7 @@ def moto_server() -> str:
 def npm_missing() -> str | None:
     """Install the peers of npm; return why that does not work."""
     if not shutil.which("npm"):
-        return "npm is not installed"
+        return "npm is not installed (Debian: apt-get install npm)"
     return _missing(Path(script("prism")), ["npm", "install", "--no-audit", "--no-fund", "--no-save", *NPM])
 
 
@@ -61,6 +61,9 @@ def _missing(proof: Path, *commands: list[str]) -> str | None:
     try:
         for command in commands:
             subprocess.run(command, cwd=FOLDER, check=True, capture_output=True, timeout=INSTALL_SECONDS)
-    except (subprocess.SubprocessError, OSError) as problem:
+    except subprocess.CalledProcessError as problem:
+        said = problem.stderr.decode("utf-8", "replace").strip().splitlines()
+        return f"{problem.cmd[0]} cannot install it here: {said[-1] if said else problem}"
+    except (subprocess.TimeoutExpired, OSError) as problem:
         return f"cannot be installed here: {problem}"
     return None
