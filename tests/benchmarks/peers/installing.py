@@ -63,7 +63,7 @@ def _missing(proof: Path, *commands: list[str]) -> str | None:
             subprocess.run(command, cwd=FOLDER, check=True, capture_output=True, timeout=INSTALL_SECONDS)
     except subprocess.CalledProcessError as problem:
         said = problem.stderr.decode("utf-8", "replace").strip().splitlines()
-        return f"{problem.cmd[0]} cannot install it here: {said[-1] if said else problem}"
+        return f"{problem.cmd[0]} cannot install it here: {said[0] if said else problem}"
     except (subprocess.TimeoutExpired, OSError) as problem:
         return f"cannot be installed here: {problem}"
     return None
