@@ -10,6 +10,7 @@ from constructor_calls import Integration, claims
 
 from mockserver.errors import UsageError
 from mockserver.settings import read_webhook_hosts
+from mockserver.webhooks.post import post
 from mockserver.webhooks.targets import TargetRefused, check_host, read_target, resolve
 
 
@@ -147,3 +148,27 @@ def test_hosts_are_named_when_the_server_starts() -> None:
     environment = {"MOCKSERVER_WEBHOOK_HOSTS": "b.example, 10.0.0.5"}
     assert settings_from(given, environment).webhook_hosts == ("a.example",)
     assert settings_from(parser.parse_args([]), environment).webhook_hosts == ("b.example", "10.0.0.5")
+
+
+def test_name_is_looked_up_once_and_that_address_is_used(monkeypatch: pytest.MonkeyPatch) -> None:
+    """DNS rebinding: a name that is allowed leads elsewhere when it is looked up again."""
+    asked: list[str] = []
+
+    async def rebinding(host: str, *arguments: Any, **options: Any) -> Any:
+        asked.append(host)
+        return [(2, 1, 6, "", ("127.0.0.1" if len(asked) == 1 else "203.0.113.9", 80))]
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"{}")
+        writer.write(b"HTTP/1.1 204 No Content\r\n\r\n")
+        writer.close()
+
+    async def deliver() -> int:
+        async with await asyncio.start_server(answer, "127.0.0.1", 0) as receiver:
+            target = read_target(f"http://lms.example.com:{receiver.sockets[0].getsockname()[1]}/hook")
+            monkeypatch.setattr(asyncio.get_running_loop(), "getaddrinfo", rebinding, raising=False)
+            address = await resolve(target, ("lms.example.com",))
+            return (await post(target, address, (), b"{}", timeout_seconds=5)).status
+
+    assert asyncio.run(deliver()) == 204
+    assert asked == ["lms.example.com"]
