@@ -14,7 +14,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks import contract_runs, growth, history, in_process, memory, workers
+from tests.benchmarks import contract_runs, growth, history, in_process, memory, watching, workers
 from tests.benchmarks.compare import compare, table
 from tests.benchmarks.documents import write_documents
 from tests.benchmarks.load import missing
@@ -89,6 +89,7 @@ PARTS: Mapping[str, Part] = {
         lambda wish: in_process.measure(rounds=wish.rounds, seconds=wish.seconds),
         in_process.table,
     ),
+    "watching": (lambda _: watching.measure(), watching.table),
     "contract-runs": (lambda _: contract_runs.measure(), contract_runs.table),
 }
 

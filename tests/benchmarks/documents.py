@@ -138,6 +138,11 @@ def _in_process(result: Mapping[str, Any]) -> str:
     return _rows(("way: operation", "min/s", "median/s", "max/s"), rows)
 
 
+def _watching(result: Mapping[str, Any]) -> str:
+    rows = [(name, cost) for name, cost in result.items() if name != "method"]
+    return _rows(("an answer is", "µs CPU"), rows)
+
+
 def _model(result: Mapping[str, Any]) -> str:
     """What servers of one worker each would do, from the costs of a single one."""
     one = result[f"postgresql, 1 worker, {SPREAD}"]
@@ -172,5 +177,6 @@ _TABLES: Mapping[str, Callable[[Mapping[str, Any]], str]] = {
     "in-process": _in_process,
     "contract-runs": _contract_runs,
     "model": _model,
+    "watching": _watching,
 }
 _SOURCES = {"model": "workers"}  # drawn from another part's figures

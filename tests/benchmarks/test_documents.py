@@ -50,7 +50,7 @@ def test_model_takes_the_costs_of_one_worker() -> None:
 
 def test_document_has_a_place_for_every_part() -> None:
     text = DOCUMENT.read_text("utf-8")
-    parts = ("peers", "growth", "memory", "workers", "in-process", "contract-runs", "model")
+    parts = ("peers", "growth", "memory", "workers", "in-process", "contract-runs", "model", "watching")
     assert [part for part in parts if text.count(f"<!-- figures: {part} -->") != 1] == []
 
 
