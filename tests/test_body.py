@@ -268,3 +268,15 @@ def test_parameters_that_cannot_be_read_are_refused_at_once(value: bytes) -> Non
     with pytest.raises(BodyMalformed):
         options_of(value)
     assert time.perf_counter() - began < 1
+
+
+@pytest.mark.parametrize("encoding", [b"7bit", b"8bit", b"binary", b"BINARY"])
+def test_plain_encodings_of_a_part_are_taken(encoding: bytes) -> None:
+    head = FIELD + b"\r\nContent-Transfer-Encoding: " + encoding
+    assert multipart_pairs(request(part(head) + END)) == [("a", "1")]
+
+
+@pytest.mark.parametrize("name", [b"iso-8859-1''%E9", b"''a", b"utf-16''a"])
+def test_file_name_of_another_charset_is_refused(name: bytes) -> None:
+    with pytest.raises(BodyMalformed, match="the file name of a part is not UTF-8"):
+        multipart_pairs(request(part(FIELD + b"; filename*=" + name) + END))

@@ -164,6 +164,26 @@ def test_nesting_is_counted_outside_of_texts_only() -> None:
     assert read_json(b'["' + brackets + b'","\\"' + brackets + b'"]')[0] == brackets.decode()
 
 
+def test_siblings_do_not_nest() -> None:
+    assert read_json(b"[[]," + b"[" * 63 + b"]" * 63 + b"]")
+    assert read_json(b"[" + b"[]," * 100 + b"{}]")
+
+
+@pytest.mark.parametrize(
+    "raw",
+    [
+        b'{"a":' * 65 + b"1" + b"}" * 65,
+        b'[{"a":' * 33 + b"1" + b"}]" * 33,
+        b"[" + b"[]," * 10 + b"[" * 64 + b"]" * 64 + b"]",
+        b"[" + b"{}," * 10 + b'{"a":' * 64 + b"1" + b"}" * 64 + b"]",
+    ],
+    ids=["objects", "both", "behind siblings", "objects behind siblings"],
+)
+def test_depth_is_counted_of_both_kinds_and_behind_siblings(raw: bytes) -> None:
+    with pytest.raises(JsonError, match="deeper than 64"):
+        read_json(raw)
+
+
 @pytest.mark.parametrize("depth", [1, 5])
 def test_depth_can_be_set_lower(depth: int) -> None:
     assert isinstance(read_json(b"[" * depth + b"]" * depth, max_depth=depth), list)

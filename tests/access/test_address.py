@@ -236,3 +236,29 @@ def test_refusal_carries_what_was_tried(address: str | None, networks: list[str]
         "networks": networks,
         "problem": problem,
     }
+
+
+def test_bound_of_the_walk() -> None:
+    assert MAX_HOPS == 64
+
+
+@pytest.mark.parametrize(
+    ("text", "problem"),
+    [
+        ("10.0.0.0/255.0.0.0", "the part behind the slash must be a prefix length"),
+        ("10.0.0.1/24", "10.0.0.1/24 has host bits set"),
+    ],
+)
+def test_refusal_of_an_entry_says_what_to_write(text: str, problem: str) -> None:
+    with pytest.raises(ValueError, match="is not a network") as refused:
+        read_network(text)
+    assert str(refused.value) == (
+        f"{text!r} is not a network ({problem}): write an address or a network without host bits, "
+        "such as 192.0.2.7, 10.0.0.0/8 or 2001:db8::/32"
+    )
+
+
+def test_refusal_of_a_zone_says_why() -> None:
+    with pytest.raises(ValueError, match="zone") as refused:
+        read_network("fe80::1%eth0")
+    assert str(refused.value) == ("'fe80::1%eth0' names a zone: addresses of one link only are not supported")

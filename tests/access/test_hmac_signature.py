@@ -156,7 +156,13 @@ def test_another_value_has_another_digest(one: str, other: str) -> None:
 def test_absent_signature_is_missing(value: Any) -> None:
     with pytest.raises(CredentialMissing) as refused:
         read_signature(value)
-    assert refused.value.check == "signature"
+    assert (refused.value.check, refused.value.place) == ("signature", "signature")
+
+
+def test_text_that_no_encoding_holds_is_signed_without_a_crash() -> None:
+    """It comes from JSON escapes, and is refused later: what a caller sends never breaks the check."""
+    lone = hmac.digest(b"secret", b"a=\xed\xa0\x80", "sha256").hex()
+    assert sign(b"secret", "a=\ud800") == lone
 
 
 @pytest.mark.parametrize(

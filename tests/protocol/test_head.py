@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mockserver.protocol.head import (
+    BODY_TOO_WORDY,
     HEAD_TOO_LONG,
     MAX_FIELDS,
     MAX_HEAD_BYTES,
@@ -97,6 +98,7 @@ def test_target_that_is_no_path_is_refused(target: bytes) -> None:
         b"a:80",
         b"localhost.",
         b"a_b-c.example:65535",
+        b"a:1",
         b"[::1]",
         b"[2001:db8::1]:80",
         b"%41~!$&'()*+,;=",
@@ -119,6 +121,9 @@ def test_host_passes(host: bytes) -> None:
         b"a:80:80",
         b"a:-1",
         b"a:8o",
+        b"a:65536",
+        b"[1:2:3]",
+        b"[:::]",
         b"a:123456",
         b"[::1",
         b"::1",
@@ -254,3 +259,28 @@ def test_bounds_of_a_head() -> None:
         checked_head(b"GET", b"/", "1.1", HOST + [(b"a", b"")] * MAX_FIELDS)
     assert head.value.refusal == fields.value.refusal == HEAD_TOO_LONG
     assert target.value.refusal == TARGET_TOO_LONG
+
+
+def test_words_of_the_bounds() -> None:
+    assert TARGET_TOO_LONG == (414, "The request target is longer than 32768 bytes.")
+    assert HEAD_TOO_LONG == (431, "The head is longer than 65536 bytes or 128 fields.")
+    assert BODY_TOO_WORDY == (400, "The body is cut into too many chunks, or its trailer is too long.")
+
+
+@pytest.mark.parametrize("target", [b"/", b"127.0.0.1:80", b"http://127.0.0.1/"])
+def test_nothing_is_connected(target: bytes) -> None:
+    """RFC 9110, 9.3.6."""
+    with pytest.raises(HeadRefused) as refused:
+        checked_head(b"CONNECT", target, "1.1", HOST)
+    assert refused.value.refusal == (400, "This is no proxy: there is nothing to connect to.")
+    assert str(refused.value) == "This is no proxy: there is nothing to connect to."
+
+
+@pytest.mark.parametrize(
+    ("target", "host"),
+    [(b"http://a:65536/", b"a"), (b"http://[1:2]/", b"a"), (b"http://a/", b"a b"), (b"http://a b/", b"a")],
+)
+def test_both_hosts_of_an_absolute_target_must_be_hosts(target: bytes, host: bytes) -> None:
+    with pytest.raises(HeadRefused) as refused:
+        checked_head(b"GET", target, "1.1", [(b"host", host)])
+    assert refused.value.refusal.status == 400
