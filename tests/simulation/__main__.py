@@ -7,11 +7,12 @@ import logging
 import sys
 import tempfile
 import time
-from collections import Counter
 from pathlib import Path
 
 from tests.simulation.model import Violation
-from tests.simulation.run import simulate
+from tests.simulation.run import Trace, simulate
+
+SHOWN_EVERY = 500
 
 
 def main() -> int:
@@ -31,22 +32,20 @@ def main() -> int:
 
 
 def _all(seeds: range, folder: Path) -> int:
-    began, answers, crashes, failures, failed = time.monotonic(), Counter[int](), 0, 0, 0
-    for seed in seeds:
+    began, total, failed = time.monotonic(), Trace(), 0
+    for done, seed in enumerate(seeds, start=1):
         try:
-            trace = simulate(seed, folder)
+            total.add(simulate(seed, folder))
         except Violation as violation:
             failed += 1
             print(f"WRONG seed {seed}: {violation}", flush=True)
-            continue
-        answers.update(trace.answers)
-        crashes += trace.crashes
-        failures += trace.failures
-    counted = ", ".join(f"{many} x {status}" for status, many in sorted(answers.items()))
-    print(
-        f"{len(seeds)} seeds in {time.monotonic() - began:.0f} s: {failed} failed; "
-        f"{counted}; {crashes} crashes, {failures} failed statements"
-    )
+        if done % SHOWN_EVERY == 0 or done == len(seeds):
+            answers = ", ".join(f"{many} x {status}" for status, many in sorted(total.answers.items()))
+            print(
+                f"{done} seeds in {time.monotonic() - began:.0f} s: {failed} failed; {answers}; "
+                f"{total.crashes} crashes, {total.failures} failed statements",
+                flush=True,
+            )
     return 1 if failed else 0
 
 

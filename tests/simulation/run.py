@@ -6,6 +6,7 @@ import asyncio
 import json
 import random
 import shutil
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -33,9 +34,15 @@ class Trace:
     """What happened, step by step; equal for equal seeds."""
 
     lines: list[str] = field(default_factory=list)
-    answers: dict[int, int] = field(default_factory=dict)
+    answers: Counter[int] = field(default_factory=Counter)
     crashes: int = 0
     failures: int = 0
+
+    def add(self, other: Trace) -> None:
+        """Count what happened in another run as well."""
+        self.answers.update(other.answers)
+        self.crashes += other.crashes
+        self.failures += other.failures
 
 
 def simulate(seed: int, folder: Path) -> Trace:
@@ -178,7 +185,7 @@ class Simulation:
         answers = await asyncio.gather(*(self._ask(item.request) for item in items))
         may_fail = self._disk.failures > 0
         for item, (status, _) in zip(items, answers, strict=True):
-            self.trace.answers[status] = self.trace.answers.get(status, 0) + 1
+            self.trace.answers[status] += 1
             self._say(f"{item.nonce} {item.name}: {status}")
             self._model.answered(
                 item,
