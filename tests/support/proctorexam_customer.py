@@ -31,6 +31,13 @@ def sign(parameters: Mapping[str, Any], secret: str = SECRET) -> str:
     return hmac.new(secret.encode(), text.encode(), hashlib.sha256).hexdigest()
 
 
+def institute_of(answer: Any) -> dict[str, Any]:
+    """Return the institute of an answer, which must be one."""
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json()["institute"]
+    return found
+
+
 @dataclass
 class Customer:
     """Who calls, with which keys, in which sandbox. `ahead_ms` is how far the sandbox's clock was moved."""
