@@ -65,32 +65,31 @@ class Building:
         if scope["type"] == "lifespan":
             await self._lifespan(scope, receive, send)
         elif scope["type"] == "http":
-            await self._http(scope, receive, send)
+            await self._place(scope)(scope, receive, send)
         else:
             await send({"type": "websocket.close", "code": 1000})
 
-    async def _http(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def _place(self, scope: Scope) -> App:
+        """Return the app that a request is for, and set its paths in `scope` as that app sees them."""
         path = scope["path"]
         name = self._hosts.get(_host(scope))
         if name is not None and not path.startswith("/__admin"):
             scope["root_path"] = ""
-            await self._rooms[name](scope, receive, send)
-            return
+            return self._rooms[name]
         segment, _, rest = path[1:].partition("/")
         if segment in self._rooms:
-            scope["root_path"] = f"/{segment}"
-            scope["path"] = f"/{rest}"
-            await self._rooms[segment](scope, receive, send)
-        elif segment == "__admin":
-            assert self._admin is not None
-            await self._admin({**scope, "root_path": "/__admin"}, receive, send)
-        elif path == "/metrics":  # where Prometheus looks unless told otherwise
-            assert self._admin is not None
-            await self._admin({**scope, "root_path": "/__admin", "path": "/__admin/metrics"}, receive, send)
-        elif path == "/":
-            await _index(list(self._rooms))(scope, receive, send)
-        else:
-            await _nowhere(path, list(self._rooms))(scope, receive, send)
+            scope.update(root_path=f"/{segment}", path=f"/{rest}")
+            return self._rooms[segment]
+        assert self._admin is not None
+        if segment == "__admin":
+            scope["root_path"] = "/__admin"
+            return self._admin
+        if path == "/metrics":  # where Prometheus looks unless told otherwise
+            scope.update(root_path="/__admin", path="/__admin/metrics")
+            return self._admin
+        if path == "/":
+            return _index(list(self._rooms))
+        return _nowhere(path, list(self._rooms))
 
     def open(self) -> House:
         """Open the store, prepare the sandbox `default`, and put up the rooms."""

@@ -105,7 +105,7 @@ def write(
         "explanation": explanation,
         "injected": injected,
     }
-    text = redaction.known(to_json(entry).decode(), call.sandbox.secrets)
+    document = redaction.known_in_json(to_json(entry), call.sandbox.secrets)
     number = call.db.insert(
         _INSERT,
         sandbox_id=call.sandbox.id,
@@ -119,8 +119,8 @@ def write(
         injected_by=injected["by"] if injected else None,
         unread=len(call.unread),
         duration_us=duration_us,
-        size=len(text),
-        entry=text,
+        size=len(document),
+        entry=document,
     )
     if _is_turn(number):
         _trim(call, most=most, most_bytes=most_bytes)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import re
 from collections import defaultdict
+from collections.abc import Awaitable
 from typing import TYPE_CHECKING
 
 from starlette.routing import compile_path
@@ -35,13 +36,12 @@ class Room:
         for operation in vendor.operations:
             self._add(operation)
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         path, method = scope["path"], scope["method"]
         if path in DOCUMENTS and method in ("GET", "HEAD"):
-            await self._documents(scope, receive, send)
-            return
+            return self._documents(scope, receive, send)
         operation, values, failure = self._find(path, method)
-        await self._journey.go(scope, receive, send, operation=operation, path=values, route_failure=failure)
+        return self._journey.go(scope, receive, send, operation=operation, path=values, route_failure=failure)
 
     @functools.cached_property
     def _documents(self) -> RoomDocuments:

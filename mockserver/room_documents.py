@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import functools
 import inspect
+import warnings
 from collections.abc import Callable
 from http import HTTPStatus
 from typing import Annotated, Any
@@ -14,6 +15,7 @@ from typing import Annotated, Any
 from fastapi import FastAPI, Form, Path, Query
 from fastapi.requests import Request
 from fastapi.responses import HTMLResponse, JSONResponse
+from pydantic.warnings import UnsupportedFieldAttributeWarning
 
 from mockserver import __version__
 from mockserver.docs_page import POLICY, docs_page
@@ -52,7 +54,10 @@ class RoomDocuments:
         for operation in vendor.operations:
             for method in operation.methods:
                 _describe(app, vendor.path_of(operation), operation, method)
-        _leave_out_framework(app.openapi())  # kept by the app and served from now on
+        with warnings.catch_warnings():
+            # FastAPI silences this for its own fields; those of models made late come up only here.
+            warnings.simplefilter("ignore", UnsupportedFieldAttributeWarning)
+            _leave_out_framework(app.openapi())  # kept by the app and served from now on
         return app
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
+from collections.abc import Awaitable
 from dataclasses import dataclass
 
 from mockserver.clock import http_date
@@ -29,21 +30,27 @@ class Outcome:
     refused_by: str | None = None
 
 
-async def send_outcome(
+def send_outcome(
     scope: Scope, receive: Receive, send: Send, request: Request, outcome: Outcome
-) -> None:
+) -> Awaitable[None]:
     """Send an answer; after the commit, so that nothing is promised that could still be undone.
 
     Raises:
         ConnectionResetError: the connection is to be broken and there is no socket, as inside of a test.
     """
-    effect = outcome.effect
-    if effect is None or effect.delivery is Delivery.WHOLE:
-        if effect is not None and effect.delay_ms:
-            await asyncio.sleep(effect.delay_ms / 1000)
+    if outcome.effect is None:
+        return _send_whole(receive, send, request, outcome)
+    return _send_struck(outcome.effect, scope, receive, send, request, outcome)
+
+
+async def _send_struck(
+    effect: Effect, scope: Scope, receive: Receive, send: Send, request: Request, outcome: Outcome
+) -> None:
+    if effect.delay_ms:
+        await asyncio.sleep(effect.delay_ms / 1000)
+    if effect.delivery is Delivery.WHOLE:
         await _send_whole(receive, send, request, outcome)
         return
-    await asyncio.sleep(effect.delay_ms / 1000)
     if effect.delivery is Delivery.HALF:
         body = outcome.answer.body
         await send(

@@ -15,6 +15,7 @@ Network = IPv4Network | IPv6Network
 MAX_HOPS = 64
 MAPPED_PREFIX = 96  # ::ffff:0:0/96 holds the IPv4 addresses
 MAX_PORT = 65_535
+MAX_TEXT = 45  # characters of the longest way to write an address
 _PREFIXED = re.compile(r"[0-9A-Fa-f:.]+/(0|[1-9][0-9]{0,2})", re.ASCII)
 _HOP = re.compile(
     r"(?:\[(?P<v6>[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*)\]|(?P<v4>[0-9.]+))(?::(?P<port>[0-9]{1,5}))?", re.ASCII
@@ -50,6 +51,11 @@ def read_network(text: str) -> Network:
 
 def read_address(text: str) -> Address | None:
     """Return the address that `text` writes, IPv4-mapped IPv6 folded to IPv4; None where it writes none."""
+    return _read_address(text) if len(text) <= MAX_TEXT else None
+
+
+@functools.lru_cache(maxsize=4096)  # a caller's own address comes with each of its requests
+def _read_address(text: str) -> Address | None:
     try:
         address = ip_address(text)
     except ValueError:

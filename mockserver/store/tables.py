@@ -107,7 +107,7 @@ class JournalEntry(SQLModel, table=True):
 
     `injected_by` says what demanded the answer instead of the vendor's rules; `unread` counts the fields that
     nobody read; `duration_us` lasted from the head to the answer, in microseconds; `size` is the length of
-    `entry`.
+    `entry`, in bytes.
     """
 
     __tablename__ = "journal"
@@ -130,7 +130,7 @@ class JournalEntry(SQLModel, table=True):
     unread: int = Field(sa_type=Number)
     duration_us: int = Field(sa_type=Number)
     size: int = Field(sa_type=Number)
-    entry: str
+    entry: bytes  # JSON, stored as it was written: turning it into text and back took as long as writing it
 
 
 class PendingEvent(SQLModel, table=True):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mockserver.access.address import check_allowed, client_address, read_network
+from mockserver.access.address import Address, check_allowed, client_address, read_network
 from mockserver.access.api_key import presented_key
 from mockserver.credentials import Derive
 from mockserver.errors import AccessRefused, CredentialUnknown
@@ -45,7 +45,7 @@ def presented(request: Request, path: Mapping[str, str]) -> str | None:
         return None
 
 
-def admit(call: Call) -> str:
+def admit(call: Call) -> Address | None:
     """Let in who holds a key and calls from an allowed address; return the address.
 
     Pages are for candidates, who have no key: their handlers look at the invite.
@@ -55,7 +55,7 @@ def admit(call: Call) -> str:
     """
     assert call.operation is not None
     if call.operation.is_page:
-        return str(call.request.peer)
+        return None
     presented_key(call.request.header_values(HEADER.encode()), header=HEADER)
     if call.subject is None:
         raise CredentialUnknown(check="api_key", place=HEADER)
@@ -63,4 +63,4 @@ def admit(call: Call) -> str:
     address = client_address(call.request.peer, forwarded, call.trusted_proxies)
     networks = [read_network(entry) for entry in call.sandbox.settings["consero"].allowed_networks]
     check_allowed(address, networks, peer=call.request.peer)
-    return str(address)
+    return address

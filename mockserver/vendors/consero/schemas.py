@@ -6,7 +6,6 @@ import re
 from typing import Annotated, Any, Literal
 
 from pydantic import (
-    BaseModel,
     BeforeValidator,
     ConfigDict,
     Field,
@@ -17,6 +16,7 @@ from pydantic import (
 from pydantic_core import PydanticCustomError
 
 from mockserver.strict_json import INT64_MAX
+from mockserver.wire import WireModel
 
 _INTEGER = re.compile(r"[+-]?[0-9]{1,20}", re.ASCII)
 _ATOM = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
@@ -74,7 +74,7 @@ Email = Annotated[
 ]
 
 
-class RequestBody(BaseModel):
+class RequestBody(WireModel):
     """A body whose missing fields are checked like null ones, so that the field's own rule answers."""
 
     model_config = ConfigDict(extra="ignore")  # CO-086
@@ -104,14 +104,14 @@ class ReportOf(RequestBody):
     inviteId: Id = Field(description="The ID received from allocation")
 
 
-class Examination(BaseModel):
+class Examination(WireModel):
     """One item of the list (CO-028, CO-029)."""
 
     testId: int
     testName: str
 
 
-class Allocation(BaseModel):
+class Allocation(WireModel):
     """What an allocation gives (CO-040 to CO-042)."""
 
     candidate_email: str
@@ -120,7 +120,7 @@ class Allocation(BaseModel):
     invite_link: str
 
 
-class Allocated(BaseModel):
+class Allocated(WireModel):
     """201 of `POST /allocate-candidate` (CO-038, CO-039)."""
 
     success: Literal[True]
@@ -128,14 +128,14 @@ class Allocated(BaseModel):
     data: Allocation
 
 
-class Cancellation(BaseModel):
+class Cancellation(WireModel):
     """What is left of a cancelled allocation (CO-055: with a capital V)."""
 
     invite_id: int
     status: Literal["inValid"]
 
 
-class Cancelled(BaseModel):
+class Cancelled(WireModel):
     """200 of `POST /cancel-allocation` (CO-054, CO-056)."""
 
     success: Literal[True]
@@ -143,13 +143,13 @@ class Cancelled(BaseModel):
     data: Cancellation
 
 
-class Metadata(BaseModel):
+class Metadata(WireModel):
     """How the exam was taken (CO-070)."""
 
     mode_of_completion: str
 
 
-class Report(BaseModel):
+class Report(WireModel):
     """200 of `POST /report`, flat, its ids as texts (CO-060 to CO-071)."""
 
     inviteId: str
@@ -167,7 +167,7 @@ class Report(BaseModel):
     metadata: Metadata
 
 
-class Refusal(BaseModel):
+class Refusal(WireModel):
     """Any refusal in Consero's own envelope (CO-014, CO-018, CO-057)."""
 
     success: Literal[False]
@@ -180,7 +180,7 @@ class Failed(Refusal):
     error: str
 
 
-class Invalid(BaseModel):
+class Invalid(WireModel):
     """422, as stock Laravel words it (CO-074)."""
 
     message: str

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, ConfigDict, Field
 
 from mockserver.strict_json import INT64_MAX
 from mockserver.vendors.constructor.fields import (
@@ -24,6 +24,7 @@ from mockserver.vendors.constructor.fields import (
     time,
     url,
 )
+from mockserver.wire import WireModel
 
 Id = Annotated[int | str, identifier(255)]
 Boolean = Annotated[bool, boolean()]
@@ -37,7 +38,7 @@ Weight = Annotated[int | float, number(0, 10)]
 Processes = Annotated[list[str] | str | None, processes()]
 
 
-class Parameters(BaseModel):
+class Parameters(WireModel):
     """Named values of a request; unknown ones are ignored (CP-156)."""
 
     model_config = ConfigDict(extra="ignore", populate_by_name=False)
@@ -159,7 +160,7 @@ class Exam(Parameters):
         return self.model_dump(include=set(Exam.model_fields), exclude_unset=True)
 
 
-class Refusal(BaseModel):
+class Refusal(WireModel):
     """401, 404 and 405 (CP-259, CP-261, CP-262)."""
 
     detail: str
@@ -177,7 +178,7 @@ class Slot(Parameters):
     start: Time
 
 
-class SessionStatus(BaseModel):
+class SessionStatus(WireModel):
     """200 of the status call (CP-173, CP-175, CP-177)."""
 
     accountId: int | str
@@ -189,7 +190,7 @@ class SessionStatus(BaseModel):
     sessionEnd: str | None
 
 
-class FinishResult(BaseModel):
+class FinishResult(WireModel):
     """200 of the finish call (CP-165, CP-166, CP-168)."""
 
     message: str

@@ -6,13 +6,14 @@ import re
 from collections.abc import Callable
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, WithJsonSchema
+from pydantic import BeforeValidator, ConfigDict, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 from mockserver.body import Upload
 from mockserver.strict_json import INT64_MAX
 from mockserver.vendors.proctorexam.errors import MISSING
 from mockserver.vendors.proctorexam.moments import LATEST_SECONDS
+from mockserver.wire import WireModel
 
 MAX_STRING = 255  # PE-491: a string column of Rails
 MAX_TEXT = 65_535  # PE-491: a text column
@@ -20,7 +21,7 @@ _NUMBER = re.compile(r"0|[1-9][0-9]{0,18}", re.ASCII)
 _SWITCH = {"true": True, "false": False, "1": True, "0": False}
 
 
-class Parameters(BaseModel):
+class Parameters(WireModel):
     """What an operation reads. Others are ignored (PE-108), but have to be signed (PE-052)."""
 
     model_config = ConfigDict(extra="ignore", arbitrary_types_allowed=True)

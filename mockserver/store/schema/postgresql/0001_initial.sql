@@ -196,7 +196,7 @@ CREATE TABLE journal (
     unread BIGINT NOT NULL,
     duration_us BIGINT NOT NULL,
     size BIGINT NOT NULL,
-    entry VARCHAR NOT NULL,
+    entry BYTEA NOT NULL,
     PRIMARY KEY (number)
 );
 

@@ -200,7 +200,7 @@ CREATE TABLE journal (
     unread INTEGER NOT NULL,
     duration_us INTEGER NOT NULL,
     size INTEGER NOT NULL,
-    entry VARCHAR NOT NULL
+    entry BLOB NOT NULL
 );
 
 CREATE INDEX journal_sandbox ON journal (sandbox_id, number, size);

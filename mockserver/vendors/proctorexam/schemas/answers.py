@@ -6,8 +6,10 @@ from typing import Any
 
 from pydantic import BaseModel, create_model
 
+from mockserver.wire import WireModel
 
-class Nothing(BaseModel):
+
+class Nothing(WireModel):
     """The empty object that a deletion answers (PE-337, PE-226)."""
 
 
@@ -23,4 +25,4 @@ def many(key: str, page: type[BaseModel]) -> type[BaseModel]:
 
 def _wrapped(name: str, key: str, content: Any) -> type[BaseModel]:
     fields: dict[str, Any] = {key: (content, ...)}
-    return create_model(name.replace("_", ""), **fields)
+    return create_model(name.replace("_", ""), __base__=WireModel, **fields)

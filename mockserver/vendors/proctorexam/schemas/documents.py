@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from mockserver.vendors.proctorexam.values import Parameters, RequiredFile, RequiredText
+from mockserver.wire import WireModel
 
 
 class DocumentText(Parameters):
@@ -21,7 +22,7 @@ class NewAttachment(Parameters):
     document: RequiredFile = Field(description="The attachment file, uploaded with multipart.")  # PE-223
 
 
-class Document(BaseModel):
+class Document(WireModel):
     """The 10 fields of a document (PE-206)."""
 
     id: int
@@ -36,7 +37,7 @@ class Document(BaseModel):
     file_processing: bool
 
 
-class Attachment(BaseModel):
+class Attachment(WireModel):
     """The 9 fields of an attachment (PE-206)."""
 
     id: int

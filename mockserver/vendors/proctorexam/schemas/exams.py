@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
-from pydantic import BaseModel, BeforeValidator, Field
+from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from mockserver.vendors.proctorexam.moments import read_moment
@@ -22,6 +22,7 @@ from mockserver.vendors.proctorexam.values import (
     one_of,
     schema,
 )
+from mockserver.wire import WireModel
 
 STATUSES = ("draft", "open", "closed", "deleted")  # PE-093, PE-094
 _UTC = ZoneInfo("UTC")
@@ -108,7 +109,7 @@ class LtiStudentWanted(Parameters):
     context_id: String = Field(None, description="LTI context id.")  # PE-294
 
 
-class Exam(BaseModel):
+class Exam(WireModel):
     """The 31 fields of an exam, in the order of the page (PE-204)."""
 
     id: int

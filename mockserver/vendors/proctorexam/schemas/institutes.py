@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, BeforeValidator, Field
+from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from mockserver.vendors.proctorexam.values import (
@@ -21,6 +21,7 @@ from mockserver.vendors.proctorexam.values import (
     schema,
     text,
 )
+from mockserver.wire import WireModel
 
 
 def _web_address(value: Any) -> str:
@@ -88,7 +89,7 @@ class InstituteChanges(InstituteParameters):
     short_name: FilledString = Field(None, description="Short name of the institute.")
 
 
-class Institute(BaseModel):
+class Institute(WireModel):
     """The 30 fields of an institute, in the order of the page (PE-170, PE-203)."""
 
     id: int

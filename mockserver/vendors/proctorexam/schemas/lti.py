@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, Field
+from pydantic import Field
 
 from mockserver.vendors.proctorexam.values import (
     Number,
@@ -13,6 +13,7 @@ from mockserver.vendors.proctorexam.values import (
     Switch,
     Text,
 )
+from mockserver.wire import WireModel
 
 
 class NewToolProvider(Parameters):
@@ -69,7 +70,7 @@ class LtiResourceChanges(Parameters):
     lti_custom_data: Text = Field(None, description="JSON as a string.")  # PE-361
 
 
-class ToolProvider(BaseModel):
+class ToolProvider(WireModel):
     """The 10 fields of a tool provider (PE-206)."""
 
     id: int
@@ -84,7 +85,7 @@ class ToolProvider(BaseModel):
     lti_custom_data: str
 
 
-class LtiResource(BaseModel):
+class LtiResource(WireModel):
     """The 11 fields of an LTI resource; the id of the tool provider is a text (PE-207)."""
 
     id: int
@@ -100,7 +101,7 @@ class LtiResource(BaseModel):
     placeholder: str
 
 
-class IdentityProvider(BaseModel):
+class IdentityProvider(WireModel):
     """The 6 fields of an identity provider (PE-206)."""
 
     id: int

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, RootModel
+from pydantic import RootModel
+
+from mockserver.wire import WireModel
 
 
-class Refusal(BaseModel):
+class Refusal(WireModel):
     """A message as text (PE-464)."""
 
     error: str
 
 
-class ModelErrors(BaseModel):
+class ModelErrors(WireModel):
     """Messages by field (PE-465, PE-467)."""
 
     errors: dict[str, list[str]]
@@ -21,20 +23,20 @@ class Unprocessable(RootModel[Refusal | ModelErrors]):
     """422: a missing parameter, a value that exists already, or broken validations."""
 
 
-class OpenExam(BaseModel):
+class OpenExam(WireModel):
     """An exam that keeps a tool provider from being deleted (PE-198)."""
 
     id: int
     name: str
 
 
-class OpenExams(BaseModel):
+class OpenExams(WireModel):
     """A list in a list, as the page prints it (PE-198)."""
 
     open_exam: list[list[OpenExam]]
 
 
-class Locked(BaseModel):
+class Locked(WireModel):
     """423 of `tool_providers.destroy`, the one body of a refusal that is printed (PE-069)."""
 
     error: OpenExams

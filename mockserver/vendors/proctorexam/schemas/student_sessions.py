@@ -18,6 +18,7 @@ from mockserver.vendors.proctorexam.values import (
     one_of,
     schema,
 )
+from mockserver.wire import WireModel
 
 STATUSES = (  # PE-085 to PE-091, in the order of a session's life
     "registered",
@@ -103,21 +104,21 @@ class Assignment(Parameters):
     proctor_id: RequiredNumber = Field(description="Proctor id.")  # PE-390
 
 
-class Assigned(BaseModel):
+class Assigned(WireModel):
     """What an assignment answers, without a key around it (PE-192)."""
 
     proctor_id: int
     active_proctoring_sessions: int
 
 
-class StatusOfStudent(BaseModel):
+class StatusOfStudent(WireModel):
     """One item of `exams.send_emails` (PE-209)."""
 
     id: int
     status: str
 
 
-class Student(BaseModel):
+class Student(WireModel):
     """The 55 fields of the update page, in its order (PE-188, PE-202)."""
 
     id: int
@@ -197,7 +198,7 @@ _TYPES: dict[str, Any] = {
 
 def _student(name: str, sentence: str, fields: tuple[str, ...]) -> type[BaseModel]:
     types: dict[str, Any] = {field: (_TYPES[field], ...) for field in fields}
-    return create_model(name, __doc__=sentence, **types)
+    return create_model(name, __base__=WireModel, __doc__=sentence, **types)
 
 
 StudentListItem = _student("StudentListItem", "The 58 fields of the list page (PE-182).", LIST_FIELDS)

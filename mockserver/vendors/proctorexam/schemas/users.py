@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, Field
+from pydantic import BeforeValidator, Field
 from pydantic_core import PydanticCustomError
 
 from mockserver.vendors.proctorexam.permissions import ROLES
@@ -20,6 +20,7 @@ from mockserver.vendors.proctorexam.values import (
     schema,
     string,
 )
+from mockserver.wire import WireModel
 
 REPORT_FREQUENCIES = ("day", "week", "month")  # PE-097
 WEAK = (  # PE-438
@@ -72,7 +73,7 @@ class UserChanges(Parameters):
     omniauth_config_id: Number = Field(None, description="Id of an identity provider.")  # PE-446
 
 
-class UserSummary(BaseModel):
+class UserSummary(WireModel):
     """What `users.show` prints (PE-201)."""
 
     id: int
@@ -89,7 +90,7 @@ class UserListItem(UserSummary):
     omniauth_config_id: int | None
 
 
-class Comanager(BaseModel):
+class Comanager(WireModel):
     """What the comanager calls print: a user with both keys (PE-205, PE-313)."""
 
     id: int
