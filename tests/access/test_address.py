@@ -94,6 +94,7 @@ def test_entry_that_is_no_network_is_refused_by_name(text: str) -> None:
         ("64:ff9b::7f00:1", "64:ff9b::7f00:1"),
         ("2002:7f00:1::", "2002:7f00:1::"),
         ("::127.0.0.1", "::7f00:1"),
+        ("ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255", "ffff:ffff:ffff:ffff:ffff:ffff:ffff:ffff"),
     ],
 )
 def test_address_is_read(text: str, address: str) -> None:
