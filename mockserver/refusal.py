@@ -21,7 +21,7 @@ def explained(vendor: Vendor, call: Call, failure: Failure, neighbours: Neighbou
     return {
         "check": failure.check,
         "reason": str(failure),
-        "passed": _passed(vendor, failure),
+        "passed": _passed(vendor, call, failure),
         "server_time": iso(call.now_ms),
         "server_time_ms": call.now_ms,
         "facts": {**explanation.facts, **call.notes},
@@ -57,8 +57,10 @@ def _explanation(vendor: Vendor, call: Call, failure: Failure, neighbours: Neigh
             return Explanation(failure.facts())
 
 
-def _passed(vendor: Vendor, failure: Failure) -> list[str]:
+def _passed(vendor: Vendor, call: Call, failure: Failure) -> list[str]:
     """Return the access checks that had passed before this failure."""
+    if call.passed is not None:
+        return list(call.passed)
     if not isinstance(failure, AccessRefused):
         return [] if failure.check == "route" else list(vendor.checks)
     return list(vendor.checks[: vendor.checks.index(failure.check)])

@@ -118,6 +118,7 @@ class Call:
 
     `now_ms` is the sandbox's time. `subject` says whose credential opened the door, `caller` what the
     room's access check made of it. `values` are the parameters as read, `unread` those no model knows.
+    `passed` names the access checks that had passed where an unreadable body kept the others from being made.
     `notes` are facts for the journal. `effect` is the error on demand that this call meets.
     """
 
@@ -135,6 +136,7 @@ class Call:
     caller: Any = None
     values: Any = None
     unread: list[str] = field(default_factory=list)
+    passed: tuple[str, ...] | None = None
     notes: dict[str, Any] = field(default_factory=dict)
     effect: Effect | None = None
 

@@ -18,7 +18,13 @@ from mockserver.access.jwt_token import (
 )
 from mockserver.body import FORM, MULTIPART, Pairs, form_pairs, multipart_pairs, query_pairs
 from mockserver.credentials import Derive, url_safe
-from mockserver.errors import CredentialMalformed, CredentialMissing, CredentialUnknown, TokenRefused
+from mockserver.errors import (
+    CredentialMalformed,
+    CredentialMissing,
+    CredentialUnknown,
+    RequestUnreadable,
+    TokenRefused,
+)
 from mockserver.request import Request
 from mockserver.vendor import Call
 
@@ -74,7 +80,12 @@ def admit(call: Call) -> Token | None:
         if call.subject is None:
             raise CredentialUnknown(check="token", place="integration_name")
         return None
-    token = read_token(sent_token(call))
+    try:
+        text = sent_token(call)
+    except RequestUnreadable:
+        call.passed = ()  # the form that cannot be read is where the token would be
+        raise
+    token = read_token(text)
     if call.subject is None:
         with contextlib.suppress(TokenRefused):  # the work is done all the same: time tells nothing
             check_signature(token, NOBODYS_SECRET)

@@ -20,6 +20,7 @@ from mockserver.errors import (
     CredentialMissing,
     CredentialUnknown,
     Failure,
+    RequestUnreadable,
     SignatureMismatch,
 )
 from mockserver.request import Request
@@ -99,9 +100,11 @@ def admit(call: Call) -> Caller:
     secret = keys_of(call.sandbox, user_id)["secret_key"] if row else nobodys_secret(call.sandbox.derive)
     try:
         timestamp_ms, found = _verified(call, secret)
-    except Failure:
+    except Failure as failure:
         if row is None:
             raise CredentialUnknown(check="token", place=HEADER) from None
+        if isinstance(failure, RequestUnreadable):
+            call.passed = ("token",)
         raise
     if row is None:
         raise CredentialUnknown(check="token", place=HEADER)

@@ -278,3 +278,11 @@ def test_other_method_is_refused(integration: Integration, method: str) -> None:
     answer = integration.client.request(method, f"{integration.browser}/start/")
     assert answer.status_code == 405
     assert answer.headers["allow"] == "GET, POST"
+
+
+def test_unreadable_form_leaves_the_token_unchecked(integration: Integration) -> None:
+    """CP-265."""
+    headers = {"content-type": "application/x-www-form-urlencoded"}
+    path = f"{integration.browser}/start/"
+    assert integration.client.post(path, content=b"token=%FF", headers=headers).status_code == 400
+    assert integration.journal()[0]["explanation"]["passed"] == []

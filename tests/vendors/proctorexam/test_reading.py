@@ -113,3 +113,11 @@ def test_parameter_in_query_and_body_is_refused_even_when_equal(customer: Custom
 def test_names_with_brackets_are_just_names(customer: Customer) -> None:
     answer = customer.call("PATCH", "/student_sessions/1", {"student[name]": "Other"}, place="data")
     assert (answer.status_code, answer.json()["student"]["name"]) == (200, "Student 1")
+
+
+def test_unreadable_body_leaves_all_checks_but_that_of_the_token_undone(customer: Customer) -> None:
+    """PE-468: nothing can be verified of it, and the journal says no more than that."""
+    headers = {"content-type": "application/json"}
+    customer.send("POST", "/institutes", customer.signed(), place="params", content=b"{", headers=headers)
+    explanation = customer.control("GET", "/requests").json()[0]["explanation"]
+    assert (explanation["check"], explanation["passed"]) == ("reading", ["token"])

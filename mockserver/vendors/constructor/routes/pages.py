@@ -5,9 +5,11 @@ Whoever knows the page key is the test taker.
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
+
 from mockserver.errors import Problem, ValuesInvalid
 from mockserver.moment import moment_of
-from mockserver.vendor import Answer, Call, Operations
+from mockserver.vendor import Answer, Call, Handler, Operations
 from mockserver.vendors.constructor import life, sessions
 from mockserver.vendors.constructor.calendar import cancel_deadline_ms, is_slot
 from mockserver.vendors.constructor.errors import PageNotFound
@@ -19,6 +21,22 @@ from mockserver.vendors.constructor.views import session_page
 
 operations = Operations()
 PAGE = "/integration/simple/{integration_name}/session/{page_key}"
+ANSWERS: Mapping[int, None] = {302: None, 404: None}
+
+
+def button(
+    name: str, *, statements: str, answers: Mapping[int, None] = ANSWERS
+) -> Callable[[Handler], Handler]:
+    """Declare what a button of the page does, besides CP-279, on which all of them rest."""
+    return operations.add(
+        "POST",
+        f"{PAGE}/{name}/",
+        f"pages.{name.replace('-', '_')}",
+        statements=f"{statements} CP-279",
+        answers=answers,
+        door="none",
+        shows="page",
+    )
 
 
 @operations.add(
@@ -36,15 +54,7 @@ def show_session(call: Call, integration_name: str, page_key: str) -> Answer:
     return session_page(call, _session(call, page_key))
 
 
-@operations.add(
-    "POST",
-    f"{PAGE}/agree/",
-    "pages.agree",
-    statements="CP-078 CP-229 CP-279",
-    answers={302: None, 404: None},
-    door="none",
-    shows="page",
-)
+@button("agree", statements="CP-078 CP-229")
 def agree(call: Call, integration_name: str, page_key: str) -> Answer:
     """Accept the user agreement."""
     del integration_name
@@ -52,15 +62,7 @@ def agree(call: Call, integration_name: str, page_key: str) -> Answer:
     return redirect("../")
 
 
-@operations.add(
-    "POST",
-    f"{PAGE}/begin/",
-    "pages.begin",
-    statements="CP-041 CP-272 CP-279",
-    answers={302: None, 404: None},
-    door="none",
-    shows="page",
-)
+@button("begin", statements="CP-041 CP-272")
 def begin(call: Call, integration_name: str, page_key: str) -> Answer:
     """Begin the test, where that is possible now."""
     del integration_name
@@ -70,15 +72,7 @@ def begin(call: Call, integration_name: str, page_key: str) -> Answer:
     return redirect("../")
 
 
-@operations.add(
-    "POST",
-    f"{PAGE}/book/",
-    "pages.book",
-    statements="CP-035 CP-039 CP-040 CP-279",
-    answers={302: None, 400: None, 404: None},
-    door="none",
-    shows="page",
-)
+@button("book", statements="CP-035 CP-039 CP-040", answers={302: None, 400: None, 404: None})
 def book(call: Call, integration_name: str, page_key: str, params: Slot) -> Answer:
     """Book a slot."""
     del integration_name
@@ -90,15 +84,7 @@ def book(call: Call, integration_name: str, page_key: str, params: Slot) -> Answ
     return redirect("../")
 
 
-@operations.add(
-    "POST",
-    f"{PAGE}/give-up/",
-    "pages.give_up",
-    statements="CP-040 CP-043 CP-220 CP-279",
-    answers={302: None, 400: None, 404: None},
-    door="none",
-    shows="page",
-)
+@button("give-up", statements="CP-040 CP-043 CP-220", answers={302: None, 400: None, 404: None})
 def give_up(call: Call, integration_name: str, page_key: str) -> Answer:
     """Give up the booking, until its deadline."""
     del integration_name
@@ -110,15 +96,7 @@ def give_up(call: Call, integration_name: str, page_key: str) -> Answer:
     return redirect("../")
 
 
-@operations.add(
-    "POST",
-    f"{PAGE}/finish/",
-    "pages.finish",
-    statements="CP-152 CP-164 CP-279",
-    answers={302: None, 404: None},
-    door="none",
-    shows="page",
-)
+@button("finish", statements="CP-152 CP-164")
 def finish(call: Call, integration_name: str, page_key: str) -> Answer:
     """End the test and go on to the address of the client (CP-152)."""
     del integration_name
