@@ -21,6 +21,7 @@ _PARAMETER = re.compile(
     rb";[ \t]*(?:([!#$%&'*+.^_`|~0-9A-Za-z-]+)[ \t]*=[ \t]*"
     rb'(?:"((?:[^"\\\x00-\x08\x0a-\x1f\x7f]++|\\.)*+)"|([^\x00-\x20\x7f";,]+))[ \t]*)?'
 )
+_CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _PLAIN_ENCODINGS = (b"7bit", b"8bit", b"binary")
 
 
@@ -158,4 +159,7 @@ def _filename(options: dict[bytes, bytes]) -> str | None:
     charset, _, encoded = options[b"filename*"].partition(b"'")
     if charset.lower() != b"utf-8":
         raise BodyMalformed("the file name of a part is not UTF-8")
-    return acceptable_text(unquote_to_bytes(encoded.partition(b"'")[2]), "the file name of a part")
+    name = acceptable_text(unquote_to_bytes(encoded.partition(b"'")[2]), "the file name of a part")
+    if _CONTROL.search(name):  # a quoted name cannot hold one either
+        raise BodyMalformed("the file name of a part holds a control character")
+    return name
