@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 from browser import BrowserPage
 from playwright.sync_api import expect
@@ -177,6 +179,37 @@ def test_a_saved_world_is_put_back(console: Console) -> None:
     page.get_by_role("button", name="Put back").click()
     expect(page.locator("#said")).to_have_text("The saved world is back.")
     assert console.control("/clock")["mode"] == "frozen"
+
+
+def test_a_world_is_carried_over_in_a_file(console: Console, tmp_path: Path) -> None:
+    console.control("/clock", {"mode": "frozen", "at": "2026-11-21T09:30:00Z"}, "PUT")
+    console.open("sandboxes")
+    page = console.tab.page
+    with page.expect_download() as started:
+        page.get_by_role("button", name="Save as a file").click()
+    started.value.save_as(tmp_path / "world.json")
+    page.get_by_label("Make a sandbox from a file").set_input_files(tmp_path / "world.json")
+    expect(page.locator("#said")).to_contain_text("The world is here")
+    expect(page.locator("#sandbox")).not_to_have_value(console.sandbox["id"])
+    expect(page.locator(".time")).to_have_text("2026-11-21 09:30:00 UTC · frozen")
+
+
+@pytest.mark.parametrize(
+    "address", ["#/%", "#/default/constructor", "#/default/__proto__/x", "#//", "#x", ""]
+)
+def test_an_address_that_leads_nowhere_opens_the_journal(console: Console, address: str) -> None:
+    console.tab.page.goto(f"{console.server.url}/__admin/console{address}")
+    expect(console.tab.page.locator("#panels [aria-current=page]")).to_have_text("Journal")
+
+
+def test_a_link_keeps_the_focus_when_its_panel_opens(console: Console) -> None:
+    console.open("journal")
+    page = console.tab.page
+    expect(page.locator("h1")).to_have_text("Journal")
+    page.get_by_role("link", name="Faults").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("h1")).to_have_text("Faults")
+    expect(page.get_by_role("link", name="Faults")).to_be_focused()
 
 
 def test_an_event_happens_and_shows_what_came_of_it(console: Console) -> None:

@@ -17,15 +17,15 @@ import * as statements from "./statements.js";
 const PANELS = { journal, sandboxes, clock, faults, settings, events, deliveries, statements, controls };
 const api = new Api(new URL("..", import.meta.url));
 const main = document.getElementById("main");
+const links = new Map(Object.entries(PANELS).map(([name, { title }]) => [name, el("a", {}, title)]));
 let world;
 let leaving = new AbortController();
 let shown = "";
 
 async function show() {
-  const [sandboxId, name, ...rest] = location.hash.replace(/^#\//, "").split("/").map(decodeURIComponent);
-  if (location.hash && !location.hash.startsWith("#/")) return;
-  const panel = PANELS[name] ? name : "journal";
-  world.choose(sandboxId || "default");
+  if (shown && location.hash.startsWith("#") && !location.hash.startsWith("#/")) return; // a jump in the page
+  const [sandboxId, panel, ...rest] = parts();
+  world.choose(sandboxId);
   if (shown === `${sandboxId}/${panel}` && PANELS[panel].move) return PANELS[panel].move(rest);
   shown = `${sandboxId}/${panel}`;
   leaving.abort();
@@ -39,22 +39,29 @@ async function show() {
     if (!signal.aborted) main.replaceChildren(heading, content);
   } catch (problem) {
     if (problem.status === 401) return enter(problem.message);
+    shown = "";
     if (!signal.aborted) main.replaceChildren(heading, empty(problem.message));
   }
 }
 
+/** Point every link to the chosen sandbox; the links stay, so that the focus does. */
 function drawPanels(current) {
-  document
-    .getElementById("panels")
-    .replaceChildren(
-      ...Object.entries(PANELS).map(([name, panel]) =>
-        el(
-          "a",
-          { href: world.address(name), "aria-current": name === current ? "page" : undefined },
-          panel.title,
-        ),
-      ),
-    );
+  for (const [name, link] of links) {
+    link.href = world.address(name);
+    if (name === current) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+}
+
+/** Return sandbox, panel and the rest of the address; the journal where somebody wrote what is no address. */
+function parts() {
+  try {
+    const [start, sandboxId, panel, ...rest] = location.hash.split("/").map(decodeURIComponent);
+    if (start !== "#" || !sandboxId) return ["default", "journal"];
+    return Object.hasOwn(PANELS, panel ?? "") ? [sandboxId, panel, ...rest] : [sandboxId, "journal"];
+  } catch {
+    return ["default", "journal"];
+  }
 }
 
 function go(panel, ...rest) {
@@ -76,6 +83,7 @@ async function enter(problem = "") {
   await show();
 }
 
+document.getElementById("panels").append(...links.values());
 addEventListener("hashchange", () => world && show());
 addEventListener("unhandledrejection", (event) =>
   say(String(event.reason?.message ?? event.reason), "wrong"),
