@@ -168,7 +168,7 @@ def _unseen(texts: list[Made], seen: set[bytes]) -> list[Made]:
 
 
 def _joined(texts: Texts) -> str:
-    return SEPARATOR.join([f"{name}={text}" for name, text in texts])
+    return SEPARATOR.join(map("=".join, texts))
 
 
 STAGES = (

@@ -50,9 +50,7 @@ ORDER = (
 
 def _written(*ways: tuple[str, str]) -> Makes:
     """Return what joins pairs by a separator, with something between name and value."""
-    return lambda texts, _: (
-        separator.join([f"{name}{sign}{text}" for name, text in texts]) for separator, sign in ways
-    )
+    return lambda texts, _: (separator.join(map(sign.join, texts)) for separator, sign in ways)
 
 
 def _values_alone(texts: Texts, _: Attempt) -> Iterable[str]:
