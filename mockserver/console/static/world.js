@@ -1,6 +1,5 @@
 // The chosen sandbox: its name and its time, at the top of every panel.
 import { el } from "./element.js";
-import { attempt } from "./say.js";
 
 const LOOK_MS = 5000; // the clock may be moved by others, such as a test
 
@@ -8,7 +7,12 @@ const LOOK_MS = 5000; // the clock may be moved by others, such as a test
 export class World {
   constructor(api, place) {
     Object.assign(this, { api, id: "default", vendors: [], sandboxes: [], clock: null, readAt: 0 });
-    this.select = el("select", { id: "sandbox", onchange: () => this.#picked() });
+    this.select = el("select", {
+      id: "sandbox",
+      onchange: () => this.#picked(),
+      onpointerenter: () => this.readSandboxes(), // tests make and remove them all the time
+      onfocus: () => this.readSandboxes(),
+    });
     this.time = el("a", { class: "time", title: "The clock of this sandbox" });
     place.replaceChildren(el("label", { for: "sandbox" }, "Sandbox"), this.select, this.time);
     this.timers = [
@@ -45,9 +49,11 @@ export class World {
     return this.api.call(name, { sandbox_id: this.id, ...values }, body);
   }
 
+  /** Read which sandboxes there are; the choice is drawn anew only where that has changed. */
   async readSandboxes() {
+    const before = JSON.stringify(this.sandboxes);
     this.sandboxes = await this.api.call("sandboxes.list");
-    this.#draw();
+    if (JSON.stringify(this.sandboxes) !== before) this.#draw();
   }
 
   /** Read the clock. */
@@ -86,6 +92,6 @@ export class World {
   #picked() {
     const panel = location.hash.split("/")[2] || "journal";
     this.clock = null;
-    attempt(async () => (location.hash = `#/${encodeURIComponent(this.select.value)}/${panel}`));
+    location.hash = `#/${encodeURIComponent(this.select.value)}/${panel}`;
   }
 }
