@@ -110,10 +110,16 @@ def started(subject: Subject, folder: Path) -> contextlib.AbstractContextManager
 
 
 def turn(
-    subject: Subject, load: str, server: Server, *, seconds: int, connections: int
+    subject: Subject,
+    load: str,
+    server: Server,
+    *,
+    seconds: int,
+    connections: int,
+    most_per_second: float = MOST_PER_SECOND,
 ) -> tuple[Figures, float]:
     """Let one load run for a while; return what the client saw and the server's processor time a request."""
-    prepared = subject.loads[load](server.url, MOST_PER_SECOND * seconds)
+    prepared = subject.loads[load](server.url, round(most_per_second * seconds))
     cpu_before = server.cpu_seconds()
     figures = put_under(prepared, server.url, connections=connections, seconds=seconds)
     cpu_us = (server.cpu_seconds() - cpu_before) / max(figures.requests, 1) * 1e6

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks.compare import started, turn
+from tests.benchmarks.compare import MOST_PER_SECOND, started, turn
 from tests.benchmarks.subjects import OURS
 
 LOADS = ("institutes.create", "exams.upsert", "candidates.allocate", "examinations.list")
+TURN_SECONDS = 2
 WARM_SHARE = 0.2  # the journal has reached its cap by then, and every path was taken
 
 
@@ -18,12 +20,23 @@ def measure(*, requests: int, connections: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder, started(OURS, Path(folder)) as server:
         samples = [{"requests": 0, "mb": round(server.memory_mb(), 1)}]
         answered = refused = number = 0
+        rates: dict[str, float] = {}
         while answered < requests:
-            figures, _ = turn(OURS, LOADS[number % len(LOADS)], server, seconds=2, connections=connections)
+            load = LOADS[number % len(LOADS)]
+            figures, _ = turn(
+                OURS,
+                load,
+                server,
+                seconds=TURN_SECONDS,
+                connections=connections,
+                most_per_second=2 * rates.get(load, MOST_PER_SECOND / 2),
+            )
+            rates[load] = figures.rate
             number += 1
             answered += figures.requests
             refused += figures.refused
             samples.append({"requests": answered, "mb": round(server.memory_mb(), 1)})
+            print(f"{answered:,} requests: {samples[-1]['mb']} MB", file=sys.stderr)
     warm = next(one for one in samples if one["requests"] >= WARM_SHARE * requests)
     return {
         "requests": answered,
