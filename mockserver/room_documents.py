@@ -1,12 +1,14 @@
 """The documents of a room, written by FastAPI from the room's operations when somebody asks for them.
 
-Describing sixty operations takes a third of a second, which no start of a server should wait for.
+Describing sixty operations takes a third of a second, which no start of a server should wait for. What was
+written once is kept: writing it for every request would let a few callers keep the server busy.
 """
 
 from __future__ import annotations
 
 import functools
 import inspect
+import json
 import warnings
 from collections.abc import Callable
 from http import HTTPStatus
@@ -14,7 +16,7 @@ from typing import Annotated, Any
 
 from fastapi import FastAPI, Form, Path, Query
 from fastapi.requests import Request
-from fastapi.responses import HTMLResponse, JSONResponse
+from fastapi.responses import HTMLResponse, JSONResponse, Response
 from pydantic.warnings import UnsupportedFieldAttributeWarning
 
 from mockserver import __version__
@@ -40,17 +42,30 @@ class RoomDocuments:
         app = FastAPI(
             title=vendor.title,
             version=__version__,
-            openapi_url="/openapi.json",
+            openapi_url=None,
             docs_url=None,
             redoc_url=None,
             servers=[{"url": f"/{vendor.name}"}],
         )
 
-        async def docs(request: Request) -> HTMLResponse:
-            del request
-            return HTMLResponse(docs_page(app.openapi()), headers={"Content-Security-Policy": POLICY})
+        @functools.cache
+        def document() -> bytes:
+            return json.dumps(app.openapi(), ensure_ascii=False, separators=(",", ":")).encode()
 
-        app.add_route("/docs", docs)
+        @functools.cache
+        def page() -> bytes:
+            return docs_page(app.openapi()).encode()
+
+        async def show_document(request: Request) -> Response:
+            del request
+            return Response(document(), media_type="application/json")
+
+        async def show_page(request: Request) -> Response:
+            del request
+            return HTMLResponse(page(), headers={"Content-Security-Policy": POLICY})
+
+        app.add_route("/openapi.json", show_document)
+        app.add_route("/docs", show_page)
         for operation in vendor.operations:
             for method in operation.methods:
                 _describe(app, vendor.path_of(operation), operation, method)

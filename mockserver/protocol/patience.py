@@ -6,7 +6,7 @@ uvicorn waits for ever for a request that never ends. Here a connection is close
     60 s  from there to the end of the body
     60 s  to take what was sent
 
-When the server stops, an idle connection stays open for another quarter of a second: a request may be on
+When the server stops, an idle connection stays open for another half second: a request may be on
 its way, and closing on it would leave the caller without an answer.
 
 A refusal is sent, and what still arrives is thrown away for a second: closing a connection with unread
@@ -26,7 +26,7 @@ HEAD_SECONDS = 30.0
 BODY_SECONDS = 60.0
 SEND_SECONDS = 60.0
 LINGER_SECONDS = 1.0
-ENDING_SECONDS = 0.25
+ENDING_SECONDS = 0.5
 TOO_LATE = Refusal(408, "The request did not arrive in time.")
 UNPARSABLE = Refusal(400, "This is not an HTTP request.")
 

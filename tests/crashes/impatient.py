@@ -1,4 +1,4 @@
-"""The server with deadlines of two seconds, for tests: `python -m tests.crashes.impatient serve …`."""
+"""The server with deadlines of four seconds, for tests: `python -m tests.crashes.impatient serve …`."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import sys
 from mockserver.cli import main
 from mockserver.protocol import patience
 
-SECONDS = 2.0
+SECONDS = 4.0
 
 if __name__ == "__main__":
     patience.HEAD_SECONDS = patience.BODY_SECONDS = patience.SEND_SECONDS = SECONDS

@@ -1,4 +1,4 @@
-"""The short form of `python -m tests.crashes waiting` and `… hostile`: with deadlines of two seconds."""
+"""The short form of `python -m tests.crashes waiting` and `… hostile`: with deadlines of four seconds."""
 
 from __future__ import annotations
 
