@@ -7,7 +7,7 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks.compare import MOST_PER_SECOND, started, turn
+from tests.benchmarks.compare import started, turn
 from tests.benchmarks.subjects import OURS
 
 LOADS = ("institutes.create", "exams.upsert", "candidates.allocate", "examinations.list")
@@ -20,18 +20,9 @@ def measure(*, requests: int, connections: int) -> dict[str, Any]:
     with tempfile.TemporaryDirectory() as folder, started(OURS, Path(folder)) as server:
         samples = [{"requests": 0, "mb": round(server.memory_mb(), 1)}]
         answered = refused = number = 0
-        rates: dict[str, float] = {}
         while answered < requests:
             load = LOADS[number % len(LOADS)]
-            figures, _ = turn(
-                OURS,
-                load,
-                server,
-                seconds=TURN_SECONDS,
-                connections=connections,
-                most_per_second=2 * rates.get(load, MOST_PER_SECOND / 2),
-            )
-            rates[load] = figures.rate
+            figures, _ = turn(OURS, load, server, seconds=TURN_SECONDS, connections=connections)
             number += 1
             answered += figures.requests
             refused += figures.refused
