@@ -15,7 +15,7 @@ from contracts.result import RunResult
 from contracts.runclock import RunClock
 from contracts.safety import Profile
 from contracts.selftest.seeded import Fault, SeededServerFailed, serving
-from contracts.verdict import Sight
+from contracts.verdict import Sight, Standing
 
 GENERATED, NAMED = "generated", "named"
 LAYERS = (NAMED, GENERATED)
@@ -35,13 +35,17 @@ class End(StrEnum):
 
 @dataclass(frozen=True)
 class Trial:
-    """`violated` maps each violated statement to the layers that saw it; `crashes` are server errors."""
+    """`violated` maps each violated statement to the layers that saw it; `crashes` are server errors.
+
+    `held` are the statements that held: fewer than at the sound server is worth a look, too.
+    """
 
     vendor: str
     fault: Fault | None
     violated: dict[str, tuple[str, ...]] = field(default_factory=dict)
     reasons: dict[str, str] = field(default_factory=dict)
     crashes: tuple[str, ...] = ()
+    held: frozenset[str] = frozenset()
     requests: int = 0
     seconds: float = 0.0
     trouble: str = ""
@@ -126,6 +130,7 @@ def _trial(vendor: str, fault: Fault | None, result: RunResult, seconds: float) 
         reasons={verdict.id: verdict.reason for verdict in result.violated},
         crashes=tuple(f"{one.operation}: {one.what}" for one in result.faults)
         + (("the credentials are refused",) if result.credentials_refused else ()),
+        held=frozenset(one.id for one in result.verdicts if one.standing is Standing.HELD),
         requests=len(result.exchanges),
         seconds=seconds,
         trouble=" ".join(result.sentences) if result.interrupted else "",
