@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
 
@@ -22,7 +23,8 @@ code, .method { font-family: ui-monospace, monospace; font-size: .9em; overflow-
 table { border-collapse: collapse; margin: .5rem 0; width: 100%; }
 th, td { border-top: 1px solid var(--line); padding: .25rem .75rem .25rem 0; }
 th, td { text-align: left; vertical-align: top; }
-th { font-weight: 600; } p { margin: .5rem 0; } .quiet { opacity: .7; font-size: .85em; }
+th { font-weight: 600; } p { margin: .5rem 0; }
+details { font-size: .85em; } summary { cursor: pointer; opacity: .8; }
 """
 STYLE_DIGEST = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
 POLICY = (
@@ -31,8 +33,8 @@ POLICY = (
 )
 
 
-def docs_page(document: Mapping[str, Any]) -> str:
-    """Return the page for an OpenAPI 3.1 document."""
+def docs_page(document: Mapping[str, Any], statements: Mapping[str, Mapping[str, Any]]) -> str:
+    """Return the page for an OpenAPI 3.1 document; `statements` are those that it names, by their ids."""
     title = escape(document["info"]["title"])
     operations = [
         (path, method, operation)
@@ -43,7 +45,9 @@ def docs_page(document: Mapping[str, Any]) -> str:
         f'<a href="#{escape(_anchor(method, operation))}"><code>{method.upper()} {escape(path)}</code></a>'
         for path, method, operation in operations
     )
-    sections = "".join(_section(document, path, method, operation) for path, method, operation in operations)
+    sections = "".join(
+        _section(document, statements, path, method, operation) for path, method, operation in operations
+    )
     return (
         f'<!doctype html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
         f'<meta name="viewport" content="width=device-width"><style>{STYLE}</style></head><body>'
@@ -56,7 +60,13 @@ def _anchor(method: str, operation: Mapping[str, Any]) -> str:
     return f"{operation['operationId']}.{method}"
 
 
-def _section(document: Mapping[str, Any], path: str, method: str, operation: Mapping[str, Any]) -> str:
+def _section(
+    document: Mapping[str, Any],
+    statements: Mapping[str, Mapping[str, Any]],
+    path: str,
+    method: str,
+    operation: Mapping[str, Any],
+) -> str:
     old = ' class="old"' if operation.get("deprecated") else ""
     parts = [
         f'<section id="{escape(_anchor(method, operation))}">',
@@ -95,9 +105,23 @@ def _section(document: Mapping[str, Any], path: str, method: str, operation: Map
         for status, answer in operation.get("responses", {}).items()
     )
     parts.append(f"<table><tr><th>Answer<th>Body</tr>{answers}</table>")
-    if operation.get("x-statements"):
-        parts.append(f'<p class="quiet">Statements: {escape(", ".join(operation["x-statements"]))}</p>')
+    parts.append(_evidence([statements[name] for name in operation.get("x-statements", ())]))
     return "".join([*parts, "</section>"])
+
+
+def _evidence(statements: Sequence[Mapping[str, Any]]) -> str:
+    """Return on what an operation rests, folded: how much of it is documented, and each statement."""
+    levels = Counter(statement["evidence"] for statement in statements)
+    counted = ", ".join(f"{number} {level}" for level, number in sorted(levels.items()))
+    rows = "".join(
+        f"<tr><td>{escape(statement['id'])}</td><td>{escape(statement['evidence'])}</td>"
+        f"<td>{escape(statement['text'])}</td></tr>"
+        for statement in statements
+    )
+    return (
+        f"<details><summary>Statements: {counted}</summary>"
+        f"<table><tr><th>Id<th>Evidence<th>Statement</tr>{rows}</table></details>"
+    )
 
 
 def _resolved(document: Mapping[str, Any], schema: Mapping[str, Any]) -> Mapping[str, Any]:

@@ -22,6 +22,7 @@ from pydantic.warnings import UnsupportedFieldAttributeWarning
 from mockserver import __version__
 from mockserver.docs_page import POLICY, docs_page
 from mockserver.request import Receive, Scope, Send
+from mockserver.statements import read_statements
 from mockserver.vendor import Operation, Vendor
 
 READING_METHODS = {"GET", "HEAD", "DELETE"}
@@ -54,7 +55,8 @@ class RoomDocuments:
 
         @functools.cache
         def page() -> bytes:
-            return docs_page(app.openapi()).encode()
+            statements = {statement["id"]: statement for statement in read_statements(vendor.name)}
+            return docs_page(app.openapi(), statements).encode()
 
         async def show_document(request: Request) -> Response:
             del request

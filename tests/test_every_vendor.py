@@ -117,6 +117,20 @@ def test_docs_page_shows_every_operation(client: TestClient, vendor: Vendor) -> 
 
 
 @each_vendor
+def test_docs_page_shows_on_what_each_operation_rests(client: TestClient, vendor: Vendor) -> None:
+    statements = load_statements(vendor.name)
+    sections = client.get(f"/{vendor.name}/docs").text.split('<section id="')[1:]
+    shown = {
+        section.partition('"')[0]: re.findall(r"<tr><td>([A-Z]{2}-\d{3})</td><td>(\w+)</td>", section)
+        for section in sections
+    }
+    for operation in vendor.operations:
+        if not operation.is_page:
+            expected = [(name, statements[name].evidence) for name in operation.statements]
+            assert shown[f"{operation.id}.{operation.methods[0].lower()}"] == expected
+
+
+@each_vendor
 def test_unknown_path_is_answered_in_the_vendor_s_own_shape(client: TestClient, vendor: Vendor) -> None:
     answer = client.get(f"/{vendor.name}/no/such/path")
     assert answer.status_code == 404

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import functools
-from importlib import resources
 from typing import Any, Literal
 
 from pydantic import BaseModel, Field
 
 from mockserver.admin.control import Controls, Desk
+from mockserver.statements import read_statements
 
 controls = Controls()
 Evidence = Literal["documented", "client", "inferred"]
@@ -40,18 +39,6 @@ def list_statements(
         for statement in read_statements(room.name)
         if evidence in (None, statement["evidence"]) and _applies(statement, operation)
     ]
-
-
-@functools.cache
-def read_statements(vendor: str) -> list[dict[str, Any]]:
-    """Return the statements of a vendor; each has id, text, evidence, source and applies_to."""
-    import yaml  # noqa: PLC0415 - only this control needs it, and the start should be quick
-
-    text = (resources.files("contracts") / vendor / "statements.yaml").read_text(encoding="utf-8")
-    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-    found = yaml.load(text, Loader=loader)  # noqa: S506 - both are safe loaders
-    statements: list[dict[str, Any]] = found["statements"] if isinstance(found, dict) else found
-    return statements
 
 
 def _applies(statement: dict[str, Any], operation: str | None) -> bool:
