@@ -39,12 +39,17 @@ def with_figures(text: str, kept: Mapping[str, Any]) -> str:
 
 
 def _how(method: Mapping[str, Any]) -> str:
+    busy = (
+        " **Others were at work on the machine: read ratios, not rates.**"
+        if method["load_before"] > 1
+        else ""
+    )
     apart = "server and client on a core each" if method["pinned_apart"] else "server and client unpinned"
     return (
         f"{method['date']}, commit `{method['commit']}`, {method['cores']} cores ({method['processor']}), "
         f"{apart}, Python {method['python']}, SQLite {method['sqlite']}; {method['rounds']} rounds of "
         f"{method['seconds']} s, {method['connections']} connections; "
-        f"load average before: {method['load_before']}."
+        f"load average before: {method['load_before']}.{busy}"
     )
 
 

@@ -31,6 +31,12 @@ def test_block_of_a_measured_part_is_replaced() -> None:
     assert "2026-11-22, commit `abc`, 2 cores (Some Processor)" in written
 
 
+def test_busy_machine_is_told() -> None:
+    busy = {**MEMORY, "method": {**METHOD, "load_before": 8.5}}
+    told = [with_figures(TEXT, {"memory": one}).count("Others were at work") for one in (busy, MEMORY)]
+    assert told == [1, 0]
+
+
 def test_block_of_another_part_stays() -> None:
     assert "<!-- figures: growth -->\nkept\n<!-- end -->" in with_figures(TEXT, {"memory": MEMORY})
 
