@@ -17,11 +17,12 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+from tests.crashes.callers import ask_once
 from tests.crashes.hostile import hostile_set
 from tests.crashes.kills import READY_SECONDS, kill_again_and_again
 from tests.crashes.races import bursts, once, race
 from tests.crashes.servers import CrashingServer, address_of, crashing, own_postgresql
-from tests.crashes.waiting import half_sent, not_reading
+from tests.crashes.waiting import LARGE, half_sent, not_reading
 
 MOST_GROWTH_MB = 50
 
@@ -97,6 +98,8 @@ def _hostile(server: CrashingServer, options: argparse.Namespace) -> tuple[bool,
 
 def _waiting(server: CrashingServer, options: argparse.Namespace) -> tuple[bool, str]:
     sent = asyncio.run(half_sent(server, callers=options.callers))
+    asyncio.run(ask_once(server.port, LARGE))  # written once, when somebody asks for it first
+    time.sleep(2)  # until the connections that were let go are closed
     unread = not_reading(server, callers=options.callers // 10, most_seconds=70)
     said = (
         f"{options.callers} heads and {options.callers} bodies let go within {sent.longest_seconds:.0f} s, "
