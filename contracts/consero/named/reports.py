@@ -10,6 +10,7 @@ from contracts.exchange import Answer
 from contracts.safety import Profile
 
 REPORT = "reports.get"
+UNKNOWN_INVITE = 2_000_000_000
 TWO_FRACTIONAL_DIGITS = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d\dZ")
 KEYS = {
     "inviteId", "testId", "testName", "email", "reportURL", "proctoringURL", "score", "totalScore",
@@ -73,6 +74,14 @@ def report_without_a_usable_id(bench: Bench) -> None:
     for body in ({}, {"invite_id": invite_id}, *({"inviteId": bad} for bad in BAD_IDS)):
         answer = bench.call("POST", "/report", json_body=body)
         bench.holds("CO-059", not answer.accepted, f"{body} to be refused")
+
+
+@REGISTER.contract("consero.reports.unknown", "CO-089", profile=Profile.STANDARD)
+def report_of_an_unknown_invite(bench: Bench) -> None:
+    """An invite that nobody made has no report."""
+    answer = bench.call("POST", "/report", json_body={"inviteId": UNKNOWN_INVITE})
+    body = {"success": False, "message": "Allocation not found."}
+    bench.holds("CO-089", answer.status == 404 and answer.json == body, f"404 with {body}")
 
 
 @REGISTER.contract("consero.reports.too_early", "CO-095", profile=Profile.FULL)
