@@ -73,7 +73,6 @@ def test_names_of_this_machine_are_let_in(server: RunningServer, host: str) -> N
         "evillocalhost",
         "localhost..",
         "a..localhost",
-        "localhost:99999",
         "0.0.0.0",
         "127.1",
         "2130706433",
@@ -91,7 +90,9 @@ def test_other_names_are_refused(server: RunningServer, host: str) -> None:
     assert answer.headers["content-type"] == "application/problem+json"
 
 
-@pytest.mark.parametrize("host", ["user@localhost", "localhost#x", "localhost/x", "[::1", "localhost:12x"])
+@pytest.mark.parametrize(
+    "host", ["user@localhost", "localhost:99999", "localhost#x", "localhost/x", "[::1", "localhost:12x"]
+)
 def test_what_is_no_host_is_no_request(server: RunningServer, host: str) -> None:
     assert asked(server, f"Host: {host}").status == 400
 
