@@ -94,6 +94,14 @@ PARTS: Mapping[str, Part] = {
 }
 
 
+PINNED = {"peers", "growth", "memory"}  # server and client on a core each
+OPTIONS_OF = {
+    **dict.fromkeys(("peers", "growth", "workers"), ("rounds", "seconds", "connections")),
+    "memory": ("connections",),
+    "in-process": ("rounds", "seconds"),
+}
+
+
 def main() -> int:
     """Measure, print, keep, and hold against what was measured before."""
     wish = options()
@@ -107,7 +115,8 @@ def main() -> int:
     kept: dict[str, Any] = json.loads(source.read_text("utf-8")) if source and source.exists() else {}
     for part in [] if wish.kept else wish.parts:
         measure, shown = PARTS[part]
-        how = method(**_turns(wish))
+        options_used = {name: getattr(wish, name) for name in OPTIONS_OF.get(part, ())}
+        how = method(is_pinned=part in PINNED, **options_used)
         result = kept[part] = {"method": how, **measure(wish)}
         print(f"\n== {part}\n{shown({name: value for name, value in result.items() if name != 'method'})}")
         if wish.json:

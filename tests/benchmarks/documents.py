@@ -39,18 +39,23 @@ def with_figures(text: str, kept: Mapping[str, Any]) -> str:
 
 
 def _how(method: Mapping[str, Any]) -> str:
+    facts = [
+        f"{method['date']}, commit `{method['commit']}`",
+        f"{method['cores']} cores ({method['processor']})",
+        "server and client on a core each" if method["pinned_apart"] else "nothing pinned to a core",
+        f"Python {method['python']}, SQLite {method['sqlite']}",
+    ]
+    if "rounds" in method:
+        facts.append(f"{method['rounds']} rounds of {method['seconds']} s")
+    if "connections" in method:
+        facts.append(f"{method['connections']} connections")
+    facts.append(f"load average before: {method['load_before']}")
     busy = (
         " **Others were at work on the machine: read ratios, not rates.**"
         if method["load_before"] > 1
         else ""
     )
-    apart = "server and client on a core each" if method["pinned_apart"] else "server and client unpinned"
-    return (
-        f"{method['date']}, commit `{method['commit']}`, {method['cores']} cores ({method['processor']}), "
-        f"{apart}, Python {method['python']}, SQLite {method['sqlite']}; {method['rounds']} rounds of "
-        f"{method['seconds']} s, {method['connections']} connections; "
-        f"load average before: {method['load_before']}.{busy}"
-    )
+    return f"{'; '.join(facts)}.{busy}"
 
 
 def _rows(head: tuple[str, ...], rows: list[tuple[Any, ...]]) -> str:

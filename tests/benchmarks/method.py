@@ -12,13 +12,13 @@ from tests.benchmarks.cores import ARE_APART
 from tests.benchmarks.history import commit, today
 
 
-def method(**options: Any) -> dict[str, Any]:
+def method(*, is_pinned: bool, **options: Any) -> dict[str, Any]:
     """Return date, commit, machine and options of this run; `load` above 1 says that others were at work."""
     return {
         "date": today(),
         "commit": commit(),
         "cores": len(os.sched_getaffinity(0)),
-        "pinned_apart": ARE_APART,
+        "pinned_apart": is_pinned and ARE_APART,
         "processor": _processor(),
         "python": platform.python_version(),
         "sqlite": sqlite3.sqlite_version,

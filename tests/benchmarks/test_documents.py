@@ -28,7 +28,7 @@ def test_block_of_a_measured_part_is_replaced() -> None:
     written = with_figures(TEXT, {"memory": MEMORY})
     assert "old" not in written
     assert "300,000 requests over four operations, 0 refused: 50 MB idle" in written
-    assert "2026-11-22, commit `abc`, 2 cores (Some Processor)" in written
+    assert "2026-11-22, commit `abc`; 2 cores (Some Processor); server and client on a core each;" in written
 
 
 def test_busy_machine_is_told() -> None:
