@@ -293,10 +293,8 @@ def test_bounds_of_a_token() -> None:
 
 @pytest.mark.parametrize("last", "AEIMQUYcgkosw048")
 def test_signature_may_end_in_any_letter_that_leaves_no_bits_over(last: str) -> None:
-    """32 bytes are 43 letters, of which the last carries four bits."""
     assert len(read_token(f"{HEAD}.{BODY}.{MAC[:-1]}{last}").signature) == 32
 
 
 def test_segment_that_ends_in_a_capital_x_is_canonical() -> None:
-    signature = base64.urlsafe_b64decode("AAAX")
-    assert read_token(f"{HEAD}.{BODY}.AAAX").signature == signature
+    assert read_token(f"{HEAD}.{BODY}.AAAX").signature == b"\x00\x00\x17"
