@@ -8,8 +8,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 import pytest
@@ -57,9 +56,6 @@ class BrowserPage:
             assert [text for text in self.complaints if part in text], (part, self.complaints)
         self.complaints = [text for text in self.complaints if not any(part in text for part in parts)]
 
-    def screenshot(self, path: Path) -> None:
-        self.page.screenshot(path=path, full_page=True)
-
 
 def expect(part: Locator) -> LocatorAssertions:
     """Return what can be expected of a part of a page, with some patience."""
@@ -87,12 +83,7 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def browser_page(chromium: Browser) -> Iterator[BrowserPage]:
     """A new tab with no memory of earlier ones."""
-    yield from opened(chromium)
-
-
-def opened(chromium: Browser, **options: Any) -> Iterator[BrowserPage]:
-    """Open a tab with options of the browser's context, such as `java_script_enabled=False`."""
-    with chromium.new_context(**options) as context:
+    with chromium.new_context() as context:
         context.set_default_timeout(PATIENCE_MS)
         watched = BrowserPage(context.new_page())
         watched.page.on("console", watched.hear)
