@@ -85,6 +85,7 @@ REFUSED = {
     "bare LF behind a header": (TYPE, b"--b\r\n" + FIELD + b"\n\r\n1\r\n" + END),
     "no disposition": (TYPE, part(b"Content-Type: text/plain") + END),
     "disposition of a mail": (TYPE, part(b'Content-Disposition: attachment; name="a"') + END),
+    "disposition with a letter more": (TYPE, part(b'Content-Disposition: form-dataX; name="a"') + END),
     "no name": (TYPE, part(b"Content-Disposition: form-data") + END),
     "name*": (TYPE, part(b"Content-Disposition: form-data; name*=UTF-8''a") + END),
     "two names": (TYPE, part(FIELD + b'; name="b"') + END),
