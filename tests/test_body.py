@@ -280,3 +280,9 @@ def test_plain_encodings_of_a_part_are_taken(encoding: bytes) -> None:
 def test_file_name_of_another_charset_is_refused(name: bytes) -> None:
     with pytest.raises(BodyMalformed, match="the file name of a part is not UTF-8"):
         multipart_pairs(request(part(FIELD + b"; filename*=" + name) + END))
+
+
+def test_file_name_with_a_line_break_is_refused() -> None:
+    with pytest.raises(BodyMalformed) as refused:
+        multipart_pairs(request(part(FIELD + b"; filename*=UTF-8''a%0Ab") + END))
+    assert refused.value.problem == "the file name of a part holds a control character"

@@ -57,6 +57,7 @@ READ = {
         [("a", "--c\r\n\r\n1\r\n--c--")],
     ),
     "boundary inside of a line": (TYPE, part(content=b"x--b--y") + END, [("a", "x--b--y")]),
+    "nearly a boundary": (TYPE, part(content=b"1\r\n--x\r\n-") + END, [("a", "1\r\n--x\r\n-")]),
     "boundary of 70 characters": (b"multipart/form-data; boundary=" + LONGEST, bounded(LONGEST), ONE),
     "boundary in quotes": (b'multipart/form-data; boundary="b c"', bounded(b"b c"), ONE),
     "letter case of the parameter": (b"multipart/form-data; BOUNDARY=b", part() + END, ONE),
