@@ -51,7 +51,9 @@ def _refusal(request: Request) -> tuple[int, str]:
             return 408, f"The body did not arrive within {seconds:g} seconds."
         case RequestUnreadable() as failure:
             return 422, f"body: {failure}"
-    if request.body and request.content_type.endswith("json"):
+    if request.body:
+        if not request.content_type.endswith("json"):
+            return 422, "body: send it as JSON, with 'Content-Type: application/json'."
         try:
             read_json(request.body)
         except JsonError as problem:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 
@@ -202,14 +203,24 @@ def test_json_is_read_strictly(server: RunningServer, body: str) -> None:
     assert answer.headers["content-type"] == "application/problem+json"
 
 
-def test_body_without_a_content_type_is_not_taken_for_json(server: RunningServer) -> None:
-    """A foreign page can send text/plain without asking first; JSON it cannot."""
+@pytest.mark.parametrize(
+    "content_type",
+    [b"", b"Content-Type: text/plain\r\n", b"Content-Type: application/x-www-form-urlencoded\r\n"],
+)
+def test_body_of_another_type_is_not_taken_for_json(server: RunningServer, content_type: bytes) -> None:
+    """A foreign page can send these types without asking first; JSON it cannot."""
     with RawConnection(server.url) as connection:
         connection.send(
-            b"POST /__admin/sandboxes HTTP/1.1\r\nHost: localhost\r\nContent-Type: text/plain\r\n"
-            b"Content-Length: 12\r\nConnection: close\r\n\r\n" + b'{"name":"a"}'
+            b"POST /__admin/sandboxes HTTP/1.1\r\nHost: localhost\r\n"
+            + content_type
+            + b"Content-Length: 12\r\nConnection: close\r\n\r\n"
+            + b'{"name":"a"}'
         )
-        assert connection.answer().status == 422
+        answer = connection.answer()
+    assert answer.status == 422
+    assert (
+        json.loads(answer.body)["detail"] == "body: send it as JSON, with 'Content-Type: application/json'."
+    )
 
 
 @pytest.mark.parametrize("length", ["8388609", "9999999999999999999"])
