@@ -19,9 +19,10 @@ EXAM_TEXTS = ("accountName", "examName", "examDesc", "courseCode")
 EXAMS = "/api/v2/integration/simple/{integration_name}/exams/"
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def world(world_of: Callable[[str], World]) -> World:
-    return world_of(USUAL)
+    """A sandbox of their own: names are unique, and attacks use some of them."""
+    return world_of(USUAL).neighbour()
 
 
 def institute(world: World, text: str, encoding: str) -> RawAnswer:

@@ -65,6 +65,10 @@ class World:
         self.control("POST", "/clock/advance", {"seconds": seconds})
         self.now_ms += round(seconds * 1000)
 
+    def neighbour(self) -> World:
+        """Return another sandbox of the same server, with the clock as this one's began."""
+        return opened(self.url, self.process, self.log_file, self.query)
+
     def rows(self) -> Rows:
         """Return every row of the sandbox."""
         return self.query(self.sandbox_id)
@@ -98,12 +102,19 @@ def control(url: str, method: str, path: str, value: Any) -> Any:
 @contextlib.contextmanager
 def attacked(folder: Path, database: str, *options: str) -> Iterator[World]:
     """Run a server with `options` and give it one sandbox, until the block ends."""
-    with running(folder / "log", "--database", database, *options) as (process, url):
-        sandbox = control(url, "POST", "/__admin/sandboxes", {})
-        with rows_of(database) as query:
-            world = World(url, process, folder / "log", query, sandbox["id"], sandbox["credentials"])
-            world.control("PUT", "/clock", {"mode": "frozen", "at": "2026-11-21T19:37:12Z"})
-            yield world
+    with (
+        running(folder / "log", "--database", database, *options) as (process, url),
+        rows_of(database) as query,
+    ):
+        yield opened(url, process, folder / "log", query)
+
+
+def opened(url: str, process: subprocess.Popen[str], log_file: Path, query: Query) -> World:
+    """Return a new sandbox of a running server, its clock frozen."""
+    sandbox = control(url, "POST", "/__admin/sandboxes", {})
+    world = World(url, process, log_file, query, sandbox["id"], sandbox["credentials"])
+    world.control("PUT", "/clock", {"mode": "frozen", "at": "2026-11-21T19:37:12Z"})
+    return world
 
 
 @contextlib.contextmanager
