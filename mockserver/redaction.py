@@ -51,10 +51,15 @@ def known(text: str, secrets: Sequence[str]) -> str:
 
 def known_in_json(document: bytes, secrets: Sequence[str]) -> bytes:
     """Return a JSON document with every known secret cut down, as `known` does in a text."""
-    for secret in secrets:
-        if secret.encode() in document:
-            document = document.replace(secret.encode(), shown(secret).encode())
+    for secret, cut in _cuts(tuple(secrets)):
+        document = document.replace(secret, cut)
     return document
+
+
+@functools.lru_cache(maxsize=512)
+def _cuts(secrets: tuple[str, ...]) -> list[tuple[bytes, bytes]]:
+    """Return each secret as bytes, with what may be shown of it."""
+    return [(secret.encode(), shown(secret).encode()) for secret in secrets]
 
 
 @functools.lru_cache(maxsize=512)

@@ -41,7 +41,8 @@ def may_hold_magic(call: Call) -> bool:
     """Tell, at the cost of a few searches for bytes, whether a closer look for a magic value is worth it."""
     body, query, path = call.request.body[:MOST_SEARCHED], call.request.query_string, call.request.path
     for hint in _HINTS:
-        if hint in body or hint in query:
+        # not `in`, which takes bytes for a number first, and costs an exception raised and caught
+        if body.find(hint) >= 0 or query.find(hint) >= 0:
             return True
     return MARK in path or "999" in path
 
