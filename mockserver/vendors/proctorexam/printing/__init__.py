@@ -21,8 +21,12 @@ def zone(call: Call) -> ZoneInfo:
 
 
 def stamped(row: Row, in_zone: ZoneInfo) -> dict[str, Any]:
-    """Return the echoed fields of a row with the id and the two times that every object has (PE-009)."""
-    values: dict[str, Any] = from_json(row["fields"])
+    """Return the echoed fields of a row with the id and the two times that every object has (PE-009).
+
+    A row that was just made brings them as they are, a stored one as JSON.
+    """
+    fields = row["fields"]
+    values: dict[str, Any] = dict(fields) if isinstance(fields, dict) else from_json(fields)
     values["id"] = row["id"]
     values["created_at"] = printed(row["created_ms"], in_zone)
     values["updated_at"] = printed(row["updated_ms"], in_zone)

@@ -116,10 +116,13 @@ def create(call: Call, params: NewInstitute) -> Answer:
         "logo_updated_ms": call.now_ms if logo_name else None,
         "created_ms": call.now_ms,
         "updated_ms": call.now_ms,
-        "fields": to_json(fields).decode(),
+        "fields": fields,
     }
+    stored = {**row, "fields": to_json(fields).decode()}
     with taken_once(call.db, "name"):
-        call.db.run(queries.ADD_INSTITUTE, sandbox_id=call.sandbox.id, name_key=name_key(params.name), **row)
+        call.db.run(
+            queries.ADD_INSTITUTE, sandbox_id=call.sandbox.id, name_key=name_key(params.name), **stored
+        )
     status = call.sandbox.settings["proctorexam"].create_status
     return json_answer(status, {"institute": institute_json(row, zone(call))})
 
