@@ -5,7 +5,6 @@ Source: PE-026 to PE-052.
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import json
 import re
@@ -52,7 +51,7 @@ def string_to_sign(parameters: Mapping[str, str]) -> str:
 
 def sign(secret: bytes, text: str) -> str:
     """Return the HMAC-SHA256 of `text` (as UTF-8) in lower-case hex (PE-026, PE-032)."""
-    return hmac.digest(secret, text.encode("utf-8", "surrogatepass"), hashlib.sha256).hex()
+    return hmac.digest(secret, text.encode("utf-8", "surrogatepass"), "sha256").hex()
 
 
 def read_signature(value: Any) -> str:

@@ -54,7 +54,11 @@ def parameters(call: Call) -> dict[str, Any]:
 
 def signed_texts(found: Mapping[str, Any]) -> dict[str, str]:
     """Return the texts that enter the signature: all but itself and files (PE-029, PE-043, PE-044)."""
-    texts = {name: value_text(value) for name, value in found.items() if value.__class__ is not Upload}
+    texts = {
+        name: value if value.__class__ is str else value_text(value)  # most are texts already
+        for name, value in found.items()
+        if value.__class__ is not Upload
+    }
     texts.pop("signature", None)
     return texts
 
