@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Awaitable
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from mockserver.clock import http_date
 from mockserver.faults.effect import Delivery, Effect
@@ -15,8 +15,7 @@ from mockserver.vendor import Answer
 HANG_UP_SECONDS = 5.0
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(NamedTuple):
     """What a unit of work hands back: the answer, what its headers need, and what is to go wrong with it.
 
     `reason` is the one line that explains a refusal, `refused_by` the check behind it.

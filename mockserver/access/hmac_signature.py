@@ -45,8 +45,7 @@ def string_to_sign(parameters: Mapping[str, str]) -> str:
     `parameters` hold no signature and no file parts; their values are texts already (`value_text`).
     """
     # Sorting str by code point equals sorting UTF-8 by byte: no need to encode the names first.
-    # Names differ, so the values never decide the order of the pairs.
-    return SEPARATOR.join(map("=".join, sorted(parameters.items())))
+    return SEPARATOR.join([f"{name}={parameters[name]}" for name in sorted(parameters)])
 
 
 def sign(secret: bytes, text: str) -> str:

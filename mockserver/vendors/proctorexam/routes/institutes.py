@@ -189,13 +189,15 @@ def destroy(call: Call, id: str) -> Answer:
 def _apply(call: Call, params: InstituteParameters, fields: dict[str, Any]) -> str | None:
     """Write the parameters that were sent into `fields`; return the name of the stored logo, if one came."""
     given = params.given()
-    language = next((given[name] for name in _LANGUAGES if given.get(name)), None)
-    if language is not None:
-        fields["default_language"] = language  # PE-123; the deprecated two stand in for it (PE-496)
-    if "session_retention_period" in given:
-        fields["session_retention_period"] = str(given.pop("session_retention_period"))  # PE-125
+    given.pop("name", None)
     logo = given.pop("logo_image", None)
-    fields.update({name: value for name, value in given.items() if name != "name" and name not in _LANGUAGES})
+    # PE-123; the deprecated two stand in for it (PE-496)
+    languages = [language for name in _LANGUAGES if (language := given.pop(name, None))]
+    fields.update(given)
+    if languages:
+        fields["default_language"] = languages[0]
+    if "session_retention_period" in given:
+        fields["session_retention_period"] = str(given["session_retention_period"])  # PE-125
     if logo is None:
         return None
     fields["logo_image_file_name"] = uploads.shown_name(logo)
