@@ -41,6 +41,7 @@ def measure(*, rounds: int, seconds: int) -> dict[str, Any]:
         }
         rates: dict[str, list[float]] = {}
         for _ in range(rounds):
+            connection.close()  # the server ends one that is idle while the other way has its turn
             for way, (base_url, send) in ways.items():
                 for operation in LOADS:
                     rate = _rate(operation, base_url, send, seconds=seconds)
