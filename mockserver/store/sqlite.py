@@ -16,14 +16,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Callable
-from contextlib import AbstractContextManager
 from typing import Any
 
 from mockserver.errors import StoreUnavailable
-from mockserver.store.connection import Connection, DoAgain, Result, Row
-from mockserver.store.memory import Memory
+from mockserver.store.connection import Connection, DoAgain, Result
+from mockserver.store.sqlite_connection import SqliteConnection, TransactionLost
 from mockserver.store.sqlite_file import START_TIMEOUT_MS, SqliteFile, file_of, sqlite3
-from mockserver.store.statement import Statement
 
 LOCKED_SECONDS = 0.8  # how long a unit waits for the lock of another process before it is refused
 RETRY_SECONDS = 0.002
@@ -39,109 +37,6 @@ def open_sqlite(url: str, *, durability: str) -> SqliteStore:
         UsageError: the file cannot be opened, is no SQLite file, or holds something else.
     """
     return SqliteStore(SqliteFile(file_of(url), durability=durability))
-
-
-class SqliteConnection:
-    """The connection as units of work see it; `is_careful` says whether it can undo a part of them.
-
-    Everything is executed by one cursor, so that no statement stays open behind the next one.
-    """
-
-    def __init__(self, driver: Any) -> None:
-        self.driver = driver
-        self.is_careful = False
-        self._memory = Memory()
-        self._cursor = driver.cursor()
-        self._execute = self._cursor.execute
-
-    def all(self, statement: Statement, /, **values: Any) -> list[Row]:
-        rows: list[Row] = self._executed(statement, values).fetchall()
-        return rows
-
-    def one(self, statement: Statement, /, **values: Any) -> Row | None:
-        row: Row | None = self._executed(statement, values).fetchone()
-        return row
-
-    def known(self, statement: Statement, /, **values: Any) -> Row | None:
-        key = (statement, *values.values())
-        row = self._memory.find(key)
-        if row is None:
-            row = self.one(statement, **values)
-            if row is not None:
-                self._memory.keep(key, row, statement)
-        return row
-
-    def run(self, statement: Statement, /, **values: Any) -> int:
-        changed: int = self._executed(statement, values).rowcount
-        return changed
-
-    def insert(self, statement: Statement, /, **values: Any) -> int:
-        number: int = self._executed(statement, values).lastrowid
-        return number
-
-    def savepoint(self) -> AbstractContextManager[None]:
-        return _Savepoint(self) if self.is_careful else _GoodFaith(self.driver)
-
-    def breaks_unique_key(self, error: Exception) -> bool:
-        return isinstance(error, sqlite3.IntegrityError) and "UNIQUE" in str(error)
-
-    def begin(self, *, is_careful: bool) -> None:
-        """Begin a transaction, in good faith or prepared to undo a part."""
-        self.is_careful = is_careful
-        self._execute("BEGIN IMMEDIATE")
-        self._memory.begin(self._cursor)
-
-    def commit(self) -> None:
-        """Make everything since `begin` last."""
-        self._execute("COMMIT")
-
-    def undo(self, command: str = "ROLLBACK") -> None:
-        """Undo everything since `begin`, or since a savepoint, if SQLite has not done so already."""
-        self._memory.forget()
-        if self.driver.in_transaction:
-            self._execute(command)
-
-    def _executed(self, statement: Statement, values: dict[str, Any]) -> Any:
-        if statement.changes in self._memory.tables:
-            self._memory.forget()
-        return self._execute(statement.sqlite, statement.in_order(values))
-
-
-class _Savepoint:
-    """A part that can be undone."""
-
-    def __init__(self, connection: SqliteConnection) -> None:
-        self._connection = connection
-
-    def __enter__(self) -> None:
-        self._connection.driver.execute("SAVEPOINT part")
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        driver = self._connection.driver
-        if not driver.in_transaction:
-            return  # SQLite has undone everything already
-        try:
-            if kind is not None:
-                self._connection.undo("ROLLBACK TO part")
-            driver.execute("RELEASE part")
-        except sqlite3.Error as problem:  # what was refused would be committed with the rest
-            raise _TransactionLost from problem
-
-
-class _GoodFaith:
-    """A part that is expected to stand: nothing is prepared for undoing it."""
-
-    __slots__ = ("_changes", "_driver")
-
-    def __init__(self, driver: Any) -> None:
-        self._driver = driver
-
-    def __enter__(self) -> None:
-        self._changes = self._driver.total_changes
-
-    def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is not None and self._driver.total_changes != self._changes:
-            raise DoAgain
 
 
 class _Unit:
@@ -167,10 +62,6 @@ class _Unit:
     def refuse(self, cause: BaseException) -> None:
         self.outcome = (None, _unavailable(cause))
         self.tell()
-
-
-class _TransactionLost(Exception):
-    """SQLite has undone the whole transaction; the cause says why."""
 
 
 class SqliteStore:
@@ -256,7 +147,7 @@ class SqliteStore:
         except BaseException as problem:
             self._undo()
             self._refuse_all(units, problem)
-            if not isinstance(problem, (_TransactionLost, sqlite3.Error)):
+            if not isinstance(problem, (TransactionLost, sqlite3.Error)):
                 raise
         else:
             for unit in units:
@@ -268,11 +159,11 @@ class SqliteStore:
         try:
             with connection.savepoint():
                 unit.outcome = (unit.work(connection), None)
-        except _TransactionLost:
+        except TransactionLost:
             raise
         except Exception as problem:
             if not self._file.driver.in_transaction:
-                raise _TransactionLost from problem
+                raise TransactionLost from problem
             unit.outcome = (None, _unavailable(problem) if _is_unavailability(problem) else problem)
 
     def _refuse_all(self, units: list[_Unit], problem: BaseException) -> None:
