@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, Literal
 
 import httptools
@@ -18,11 +17,10 @@ from mockserver.protocol.head import (
     Refusal,
     checked_head,
 )
-from mockserver.protocol.patience import UNPARSABLE, Patience
+from mockserver.protocol.patience import Patience
 
 FRAMING_BYTES = 8  # that each byte of a body may bring along: `1\r\n` before and `\r\n` behind, and some more
-# Two blanks in a row, or another protocol's name: the parser takes both. Looked for where a request begins.
-_ODD_REQUEST_LINE = re.compile(rb"[\r\n]*[^ \r\n]+ (?: |[^ \r\n]+ (?: |(?!HTTP/)[^\r\n]{5}))")
+ODD_REQUEST_LINE = Refusal(400, "The request line is not method, target and version with one blank between.")
 
 
 class StrictHttpTools(Patience, HttpToolsProtocol):  # type: ignore[misc] # uvicorn's eof_received never keeps open
@@ -36,6 +34,7 @@ class StrictHttpTools(Patience, HttpToolsProtocol):  # type: ignore[misc] # uvic
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.parser: httptools.HttpRequestParser = _Parser(self)
+        self._arrived = bytearray()  # since the first byte of the head that is under way, or a little more
 
     def awaits(self) -> Literal["head", "body"] | None:
         if self._part is None and (self.cycle is None or self.cycle.response_complete):
@@ -51,9 +50,9 @@ class StrictHttpTools(Patience, HttpToolsProtocol):  # type: ignore[misc] # uvic
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
-        if self._part is None and _ODD_REQUEST_LINE.match(data):
-            self.refuse(UNPARSABLE)
-            return
+        if self._part != "head":
+            self._arrived = bytearray()
+        self._arrived += data
         self._received += len(data)
         super().data_received(data)
         if self._part == "head" and self._received > MAX_HEAD_BYTES:
@@ -71,9 +70,10 @@ class StrictHttpTools(Patience, HttpToolsProtocol):  # type: ignore[misc] # uvic
             self.headers.append((name.lower(), value.rstrip(b" \t")))
 
     def on_headers_complete(self) -> None:
-        version = self.parser.get_http_version()
+        method, version = self.parser.get_method(), self.parser.get_http_version()
         try:
-            self.url, headers = checked_head(self.parser.get_method(), self.url, version, self.headers)
+            self._check_request_line(method, version)
+            self.url, headers = checked_head(method, self.url, version, self.headers)
         except HeadRefused as refused:
             self.refusal = refused.refusal
             raise
@@ -85,6 +85,14 @@ class StrictHttpTools(Patience, HttpToolsProtocol):  # type: ignore[misc] # uvic
         super().on_headers_complete()
         self._part, self._received, self._taken = "body", 0, 0
         self.heads += 1
+
+    def _check_request_line(self, method: bytes, version: str) -> None:
+        """Refuse two blanks in a row and the names of other protocols: the parser takes both."""
+        line = b"%b %b HTTP/%b\r\n" % (method, self.url, version.encode())
+        at = self._arrived.find(line)
+        if at < 0:
+            raise HeadRefused(*ODD_REQUEST_LINE)
+        del self._arrived[: at + len(line)]
 
     def on_body(self, body: bytes) -> None:
         self._taken += len(body)
@@ -106,17 +114,17 @@ class StrictHttpTools(Patience, HttpToolsProtocol):  # type: ignore[misc] # uvic
         taken, but the parser would take it and leave the body unread.
         """
         version = self.parser.get_http_version().encode()
-        lines = [self.parser.get_method(), b" ", self.url, b" HTTP/", version, b"\r\n"]
-        for name, value in self.headers:
-            if name != b"upgrade":
-                lines += [name, b": ", value, b"\r\n"]
+        line = b"%b %b HTTP/%b\r\n" % (self.parser.get_method(), self.url, version)
+        fields = [b"%b: %b\r\n" % field for field in self.headers if field[0] != b"upgrade"]
+        self._arrived[:0] = line
         self.parser = _Parser(self)
-        self.parser.feed_data(b"".join(lines) + b"\r\n" + rest)
+        self.parser.feed_data(line + b"".join(fields) + b"\r\n" + rest)
 
     def refuse(self, refusal: Refusal) -> None:
+        """Pass over a broken request that waits behind others: these are answered, then it ends."""
         if self.pipeline and self.cycle.more_body:
-            self.transport.close()  # the broken request waits behind others: there is no place for an answer
-            return
+            self.pipeline.popleft()
+            self.cycle = self.pipeline[0][0] if self.pipeline else self._answering
         super().refuse(refusal)
 
 
