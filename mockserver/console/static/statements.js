@@ -86,8 +86,8 @@ function row({ id, text, applies_to: applies, evidence, source }) {
     "tr",
     {},
     el("th", { scope: "row" }, el("code", {}, id)),
-    el("td", {}, text, el("small", {}, typeof source === "string" ? source : JSON.stringify(source))),
-    el("td", {}, el("small", {}, Array.isArray(applies) ? applies.join(", ") : applies)),
+    el("td", {}, text, el("small", {}, [source].flat().join(", "))),
+    el("td", {}, el("small", {}, [applies].flat().join(", "))),
     el("td", {}, pill(evidence, evidence)),
   );
 }
