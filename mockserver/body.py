@@ -71,7 +71,7 @@ def _form(raw: bytes, what: str) -> Pairs:
     if raw.count(b"&") >= MAX_FIELDS:
         raise BodyMalformed(f"{what} has more than {MAX_FIELDS} fields")
     try:
-        pairs = parse_qsl(raw.decode("ascii"), keep_blank_values=True, errors="strict")
+        pairs = parse_qsl(raw.decode("utf-8"), keep_blank_values=True, errors="strict")
     except ValueError:
         raise BodyMalformed(f"{what} is not urlencoded UTF-8") from None
     if any("\x00" in name or "\x00" in value for name, value in pairs):

@@ -1,26 +1,27 @@
-"""`multipart/form-data` (RFC 7578), read strictly: what two readers could split differently is refused."""
+"""`multipart/form-data` (RFC 2046, 7578): what two readers could split differently is refused.
+
+What stands before the first boundary and behind the last is passed over, blanks behind a boundary too, and
+headers may be folded: the standards want that, and nobody reads other parts for it.
+"""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
 from urllib.parse import unquote_to_bytes
-
-from python_multipart import MultipartParser
-from python_multipart.exceptions import FormParserError
 
 from mockserver.errors import BodyMalformed
 
-if TYPE_CHECKING:
-    from python_multipart.multipart import MultipartCallbacks
-
 MAX_PARTS = 200
+MAX_PREAMBLE_BYTES = 4_096
+MAX_PART_HEAD_BYTES = 4_096
 _BOUNDARY = re.compile(rb"[0-9A-Za-z'()+_,./:=? -]{0,69}[0-9A-Za-z'()+_,./:=?-]")  # RFC 2046, 5.1.1
 _PARAMETER = re.compile(
     rb";[ \t]*(?:([!#$%&'*+.^_`|~0-9A-Za-z-]+)[ \t]*=[ \t]*"
     rb'(?:"((?:[^"\\\x00-\x08\x0a-\x1f\x7f]++|\\.)*+)"|([^\x00-\x20\x7f";,]+))[ \t]*)?'
 )
+_HEADER = re.compile(rb"([!#$%&'*+.^_`|~0-9A-Za-z-]+):[ \t]*([^\x00-\x08\x0a-\x1f\x7f]*)")
+_FOLD = re.compile(rb"\r\n(?=[ \t])")
 _CONTROL = re.compile(r"[\x00-\x08\x0a-\x1f\x7f]")
 _PLAIN_ENCODINGS = (b"7bit", b"8bit", b"binary")
 
@@ -43,18 +44,7 @@ def read_multipart(content_type: bytes, body: bytes) -> list[tuple[str, str | Up
     boundary = options_of(content_type)[1].get(b"boundary", b"")
     if not _BOUNDARY.fullmatch(boundary):
         raise BodyMalformed("the multipart body has no usable boundary")
-    if not body.startswith((b"--" + boundary, b"\r\n--" + boundary)):
-        raise BodyMalformed("the multipart body does not begin with its boundary")
-    parts = _Parts()
-    try:
-        parser = MultipartParser(boundary, parts.callbacks(), max_size=len(body) + 1)
-        parser.write(body)
-        parser.finalize()
-    except (FormParserError, ValueError):
-        raise BodyMalformed("the multipart body is broken") from None
-    if not parts.ended:
-        raise BodyMalformed("the multipart body ends too early")
-    return parts.pairs
+    return [_read_part(part) for part in _parts(body, boundary)]
 
 
 def options_of(value: bytes) -> tuple[bytes, dict[bytes, bytes]]:
@@ -95,59 +85,61 @@ def acceptable_text(raw: bytes, what: str) -> str:
     return text
 
 
-class _Parts:
-    """What the multipart parser calls back; one part at a time."""
+def _parts(body: bytes, boundary: bytes) -> list[bytes]:
+    """Return the parts, each with its headers, between the lines that hold the boundary (RFC 2046, 5.1.1).
 
-    def __init__(self) -> None:
-        self.pairs: list[tuple[str, str | Upload]] = []
-        self.ended = False
-        self._headers: dict[bytes, bytes] = {}
-        self._name, self._value = bytearray(), bytearray()
-        self._content: list[bytes] = []
-        self._count = 0
+    A boundary that begins a line is nothing else: `--b` followed by more text, or behind a bare CR or LF, is
+    a boundary to some readers and text to others.
+    """
+    mark = b"--" + boundary
+    preamble, *rest = (b"\r\n" + body).split(b"\r\n" + mark, MAX_PARTS + 1)
+    if len(preamble) > MAX_PREAMBLE_BYTES or not rest or (preamble and rest[0].startswith(b"--")):
+        raise BodyMalformed("the multipart body does not begin with its boundary")
+    parts = [preamble]
+    for text in rest:
+        padding, line_break, part = text.partition(b"\r\n")
+        padding = padding.rstrip(b" \t")
+        if padding not in (b"", b"--") or any(start + mark in parts[-1] for start in (b"\r", b"\n")):
+            raise BodyMalformed("a line of the multipart body begins with its boundary, and goes on")
+        if padding:
+            return parts[1:]
+        if not line_break:
+            break
+        parts.append(part)
+    if len(parts) - 1 > MAX_PARTS:
+        raise BodyMalformed(f"the multipart body has more than {MAX_PARTS} parts")
+    raise BodyMalformed("the multipart body ends too early")
 
-    def callbacks(self) -> MultipartCallbacks:
-        return {
-            "on_part_begin": self._begin,
-            "on_header_field": lambda data, start, end: self._name.extend(data[start:end]),
-            "on_header_value": lambda data, start, end: self._value.extend(data[start:end]),
-            "on_header_end": self._header,
-            "on_part_data": lambda data, start, end: self._content.append(data[start:end]),
-            "on_part_end": self._finish,
-            "on_end": self._end,
-        }
 
-    def _begin(self) -> None:
-        self._count += 1
-        if self._count > MAX_PARTS:
-            raise BodyMalformed(f"the multipart body has more than {MAX_PARTS} parts")
-        self._headers, self._content = {}, []
+def _read_part(part: bytes) -> tuple[str, str | Upload]:
+    head, empty_line, content = part.partition(b"\r\n\r\n")
+    if not empty_line or len(head) > MAX_PART_HEAD_BYTES:
+        raise BodyMalformed(f"a part has no empty line within {MAX_PART_HEAD_BYTES} bytes")
+    headers = _headers(head)
+    disposition, options = options_of(headers.get(b"content-disposition", b""))
+    if disposition != b"form-data" or b"name" not in options:
+        raise BodyMalformed("a part of the multipart body has no name")
+    if headers.get(b"content-transfer-encoding", b"binary").lower() not in _PLAIN_ENCODINGS:
+        raise BodyMalformed("a part of the multipart body is encoded, send it plain")
+    name = acceptable_text(options[b"name"], "the name of a part")
+    filename = _filename(options)
+    if filename is None:
+        return name, acceptable_text(content, f"the part {name[:40]!r}")
+    kind = acceptable_text(headers.get(b"content-type", b"application/octet-stream"), "a type")
+    return name, Upload(filename, kind, content)
 
-    def _header(self) -> None:
-        name = bytes(self._name).lower()
-        if name in self._headers:
+
+def _headers(head: bytes) -> dict[bytes, bytes]:
+    found: dict[bytes, bytes] = {}
+    for line in _FOLD.sub(b"", head).split(b"\r\n"):
+        match = _HEADER.fullmatch(line)
+        if match is None:
+            raise BodyMalformed("a header of a part cannot be read")
+        name = match[1].lower()
+        if name in found:
             raise BodyMalformed("a header of a part comes twice")
-        self._headers[name] = bytes(self._value)
-        self._name.clear()
-        self._value.clear()
-
-    def _finish(self) -> None:
-        disposition, options = options_of(self._headers.get(b"content-disposition", b""))
-        if disposition != b"form-data" or b"name" not in options:
-            raise BodyMalformed("a part of the multipart body has no name")
-        if self._headers.get(b"content-transfer-encoding", b"binary").lower() not in _PLAIN_ENCODINGS:
-            raise BodyMalformed("a part of the multipart body is encoded, send it plain")
-        name = acceptable_text(options[b"name"], "the name of a part")
-        content = b"".join(self._content)
-        filename = _filename(options)
-        if filename is None:
-            self.pairs.append((name, acceptable_text(content, f"the part {name[:40]!r}")))
-        else:
-            kind = acceptable_text(self._headers.get(b"content-type", b"application/octet-stream"), "a type")
-            self.pairs.append((name, Upload(filename, kind, content)))
-
-    def _end(self) -> None:
-        self.ended = True
+        found[name] = match[2].rstrip(b" \t")
+    return found
 
 
 def _filename(options: dict[bytes, bytes]) -> str | None:

@@ -89,7 +89,7 @@ def form(data: bytes) -> None:
         pairs = form_pairs(request(data))
     except BodyMalformed:
         return
-    assert pairs == parse_qsl(data.decode("ascii"), keep_blank_values=True)
+    assert pairs == parse_qsl(data.decode("utf-8"), keep_blank_values=True)
     assert pairs == query_pairs(request(b"", query=data))
     assert form_pairs(request(urlencode(pairs).encode())) == pairs
 

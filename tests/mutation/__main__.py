@@ -38,7 +38,7 @@ TESTS = {
     "mockserver.access.jwt_token": ["tests/access/test_jwt_token.py", "tests/access/test_jwt_claims.py"],
     "mockserver.store.nonces": ["tests/store/test_nonces.py"],
     "mockserver.strict_json": ["tests/test_strict_json.py"],
-    "mockserver.multipart": ["tests/test_body.py", "tests/vectors/test_multipart.py"],
+    "mockserver.multipart": ["tests/test_multipart.py", "tests/vectors/test_multipart.py"],
     "mockserver.protocol.head": ["tests/protocol/test_head.py"],
 }
 WITHOUT_SERVERS = frozenset(TESTS) - {"mockserver.store.nonces"}

@@ -1,7 +1,7 @@
 """Multipart bodies as RFC 2046, 7578 and 8187 have them, and as attackers write them.
 
-An id that begins with `MAY` or `against` says where the standard leaves the choice, or asks receivers to
-forgive more: what two readers could cut into different parts is refused all the same.
+An id that begins with `MAY` or `against` says where the standard leaves the choice, or asks for something
+else: what two readers could cut into different parts is refused all the same.
 """
 
 from __future__ import annotations
@@ -39,6 +39,35 @@ READ = {
     "no line break at the end": (TYPE, part() + b"--b--", ONE),
     "no part at all": (TYPE, END, []),
     "empty line first": (TYPE, b"\r\n" + part() + END, ONE),
+    "preamble": (TYPE, b"hello\r\n" + part() + END, ONE),
+    "preamble of several lines": (TYPE, b"This is a multi-part\nmessage.\r\n\r\n" + part() + END, ONE),
+    "preamble that looks like headers": (
+        TYPE,
+        b"MIME-Version: 1.0\r\n" + TYPE + b"\r\n\r\n" + part() + END,
+        ONE,
+    ),
+    "boundary inside of a line of the preamble": (TYPE, b"x--b\r\n" + part() + END, ONE),
+    "end in the preamble's line": (TYPE, b"x--b--\r\n" + part() + END, ONE),
+    "padding behind a boundary": (TYPE, (part() + part()).replace(b"--b", b"--b \t ") + END, ONE * 2),
+    "padding behind the end, nothing more": (TYPE, part() + b"--b--\t", ONE),
+    "folded header": (TYPE, part(b'Content-Disposition: form-data;\r\n name="a"') + END, ONE),
+    "header folded with tabs": (
+        TYPE,
+        part(b'Content-Disposition:\r\n\tform-data;\r\n\t name="a"') + END,
+        ONE,
+    ),
+    "blanks behind a header": (TYPE, part(FIELD + b" \t") + END, ONE),
+    "other headers": (TYPE, part(FIELD + b"\r\nX-A:b\r\nContent-Length: 999") + END, ONE),
+    "empty content": (TYPE, part(content=b"") + END, [("a", "")]),
+    "line breaks around a content": (TYPE, part(content=b"\r\n1\r\n") + END, [("a", "\r\n1\r\n")]),
+    "dashes around a content": (TYPE, part(content=b"--1\r\n-b\r\n--") + END, [("a", "--1\r\n-b\r\n--")]),
+    "boundary of dashes": (b"multipart/form-data; boundary=----", bounded(b"----"), ONE),
+    "boundary of every character": (
+        b'multipart/form-data; boundary="\'()+_,-./:=? az09"',
+        bounded(b"'()+_,-./:=? az09"),
+        ONE,
+    ),
+    "junk in the epilogue": (TYPE, part() + END + b"--b\r\n\x00\xff\n--b", ONE),
     "epilogue": (TYPE, part() + END + b"junk", ONE),
     "second body in the epilogue": (TYPE, part() + END + part(content=b"2") + END, ONE),
     "padding behind the end": (TYPE, part() + b"--b-- \r\n", ONE),
@@ -79,9 +108,16 @@ REFUSED = {
     "no end": (TYPE, part()),
     "cut in a header": (TYPE, b"--b\r\nContent-Dis"),
     "no empty line behind the headers": (TYPE, b"--b\r\n" + FIELD + b"\r\n" + END),
-    "against RFC 2046: preamble": (TYPE, b"hello\r\n" + part() + END),
-    "against RFC 2046: padding behind a boundary": (TYPE, part().replace(b"--b", b"--b ") + END),
-    "against RFC 5322: folded header": (TYPE, part(b'Content-Disposition: form-data;\r\n name="a"') + END),
+    "preamble without a line break": (TYPE, b"hello" + part() + END),
+    "preamble that ends in a bare LF": (TYPE, b"hello\n" + part() + END),
+    "preamble alone": (TYPE, b"hello\r\n"),
+    "against RFC 2046: text behind a boundary": (TYPE, part().replace(b"--b", b"--bc") + END),
+    "against RFC 2046: text behind the end": (TYPE, part() + b"--b--c"),
+    "comment behind a boundary": (TYPE, part().replace(b"--b", b"--b (c)") + END),
+    "vertical tab behind a boundary": (TYPE, part().replace(b"--b", b"--b\x0b") + END),
+    "boundary behind a bare LF": (TYPE, part(content=b"1\n--b--") + END),
+    "boundary behind a bare CR": (TYPE, part(content=b"1\r--b--") + END),
+    "folded before the first header": (TYPE, part(b" " + FIELD) + END),
     "bare LF everywhere": (TYPE, (part() + END).replace(b"\r\n", b"\n")),
     "bare LF behind a header": (TYPE, b"--b\r\n" + FIELD + b"\n\r\n1\r\n" + END),
     "no disposition": (TYPE, part(b"Content-Type: text/plain") + END),

@@ -83,7 +83,10 @@ BAD_MULTIPART = {
     "B66b cut": part()[:30],
     "B66c empty": b"",
     "B67 5 MB of empty lines in front": b"\r\n" * 2_500_000 + part() + END,
-    "B67b text in front": b"preamble\r\n" + part() + END,
+    "B67b 5 kB of text in front": b"x" * 5_000 + b"\r\n" + part() + END,
+    "B67c text in front without a line break": b"preamble" + part() + END,
+    "B67d boundary that goes on": part() + part().replace(b"\r\n", b"x\r\n", 1) + END,
+    "B67e text behind the end": part() + END.replace(b"\r\n", b"x\r\n"),
     "B68 bare LF": (part() + END).replace(b"\r\n", b"\n"),
     "B69 no name": part(head=b"Content-Disposition: form-data\r\n\r\n") + END,
     "B69b two names": part(head=b'Content-Disposition: form-data; name="a"; name="inviteId"\r\n\r\n') + END,
@@ -96,7 +99,7 @@ BAD_MULTIPART = {
     "B71c 8-bit value": part(b"\xff") + END,
     "B71d NUL in the value": part(b"\x00") + END,
     "B72 base64": part(b"MTQy", head=b"Content-Transfer-Encoding: base64\r\n" + FIELD) + END,
-    "B72b folded header": part(head=FIELD.replace(b"; name", b";\r\n name")) + END,
+    "B72b folded first header": part(head=b" " + FIELD) + END,
 }
 BAD_BOUNDARIES = {
     "B60 10,000 backslashes": 'multipart/form-data; boundary="' + "\\" * 10_000 + '"',
