@@ -3,7 +3,7 @@
 Libraries accept text for `exp`, padded base64, other `typ`, duplicate keys; a fake that accepts what the
 vendor refuses is worse than none.
 
-Source: CP-012, CP-015 to CP-022, CP-246, CP-257.
+Source: CP-012, CP-015 to CP-022, CP-246, CP-257, CP-282 to CP-284.
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ from mockserver.strict_json import JsonError, read_json
 
 MAX_TOKEN_CHARACTERS = 65_536
 MAX_DEPTH = 32
+TYPES = ("jwt", "application/jwt")  # one media type: a typ without a slash stands for application/… (CP-284)
 _COMPACT = re.compile(r"([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]+)\.([A-Za-z0-9_-]*)", re.ASCII)
 
 
@@ -72,7 +73,7 @@ def check_signature(token: Token, secret: bytes) -> None:
     """Refuse a token that is not signed with HS256 and `secret` (CP-015, CP-257).
 
     Raises:
-        TokenRefused: another algorithm, an extension that would have to be understood, another signature.
+        TokenRefused: another algorithm, type or signature, an extension that would have to be understood.
     """
     algorithm = token.header.get("alg")
     if algorithm != "HS256":
@@ -80,7 +81,7 @@ def check_signature(token: Token, secret: bytes) -> None:
     if "crit" in token.header or "b64" in token.header or "zip" in token.header:
         raise _refused(token, "its header asks for an extension (crit, b64, zip)")
     kind = token.header.get("typ", "JWT")  # clients leave it out (CP-246)
-    if not isinstance(kind, str) or kind.upper() != "JWT":
+    if not isinstance(kind, str) or kind.lower() not in TYPES:
         raise _refused(token, "its typ is not JWT")
     expected = hmac.digest(secret, token.signing_input, hashlib.sha256)
     if not hmac.compare_digest(expected, token.signature):
@@ -97,8 +98,8 @@ def check_lifetime(
 ) -> None:
     """Refuse a token that is expired, not yet valid or good for too long.
 
-    On or after `exp` (plus leeway) it is expired. `nbf` and `iat` count when present. `required` says
-    whether `exp` must be there. `max_lifetime_seconds` caps how far ahead `exp` may lie (CP-022: off).
+    On or after `exp` (plus leeway) it is expired. `nbf` and `iat` count when present (CP-283). `required`
+    says whether `exp` must be there. `max_lifetime_seconds` caps how far ahead it may lie (CP-022: off).
 
     Raises:
         TokenRefused: with the claims and the server's time.
@@ -119,7 +120,7 @@ def check_lifetime(
 
 
 def check_audience(token: Token) -> None:
-    """Refuse a token that names an audience: the vendor documents no name of its own (RFC 7519, 4.1.3).
+    """Refuse a token that names an audience: the vendor documents no name of its own (CP-282).
 
     Raises:
         TokenRefused: it is meant for somebody else.

@@ -62,6 +62,7 @@ def test_token_is_good_from_its_start_on(claim: str, start: float) -> None:
 @pytest.mark.parametrize("claim", ["nbf", "iat"])
 @pytest.mark.parametrize("start", [NOW + 0.001, NOW + 3600])
 def test_token_of_the_future_is_refused(claim: str, start: float) -> None:
+    """CP-283."""
     with pytest.raises(TokenRefused) as refused:
         check_lifetime(read_token(made({"exp": NOW + 7200, claim: start})), now_ms=NOW_MS)
     assert refused.value.problem == f"its {claim} is in the future"
@@ -96,7 +97,7 @@ def test_lifetime_can_be_capped() -> None:
 
 @pytest.mark.parametrize("audience", ["lms", ["lms"], [], "", None])
 def test_token_for_somebody_else_is_refused(audience: Any) -> None:
-    """RFC 7519, 4.1.3: whoever does not find itself in the audience must refuse."""
+    """CP-282: whoever does not find itself in the audience must refuse (RFC 7519, 4.1.3)."""
     with pytest.raises(TokenRefused) as refused:
         check_audience(read_token(made({"exp": NOW, "aud": audience})))
     assert refused.value.problem == "its aud names another audience"

@@ -88,10 +88,19 @@ def test_anything_but_one_blank_and_a_token_is_malformed(value: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "header", [HS256, {"alg": "HS256"}, {**HS256, "typ": "jwt"}, {**HS256, "kid": "../x"}]
+    "header",
+    [
+        HS256,
+        {"alg": "HS256"},
+        {**HS256, "typ": "jwt"},
+        {**HS256, "typ": "application/jwt"},
+        {**HS256, "typ": "Application/JWT"},
+        {**HS256, "kid": "../x"},
+        {**HS256, "cty": "application/json"},
+    ],
 )
 def test_headers_that_mean_the_same_pass(header: dict[str, Any]) -> None:
-    """CP-015, CP-246; other members are not looked at, least of all followed."""
+    """CP-015, CP-246, CP-284; other members are not looked at, least of all followed."""
     check_signature(read_token(made({"exp": NOW}, header)), SECRET)
 
 
