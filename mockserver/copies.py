@@ -14,6 +14,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from mockserver.clock import LATEST_MS, Clock
+from mockserver.complaints import sentence
 from mockserver.faults.arming import touch
 from mockserver.sandboxes import Sandbox, Sandboxes
 from mockserver.store import Connection, Statement
@@ -136,9 +137,7 @@ class Copies:
             try:
                 found[name] = models[name].model_validate(copy.settings.get(name, {}))
             except ValidationError as problem:
-                error = problem.errors()[0]
-                place = ".".join(map(str, error["loc"]))
-                raise CopyUnusable(f"settings.{name}.{place}: {error['msg']}") from None
+                raise CopyUnusable(sentence(problem.errors()[0], "settings", name)) from None
         return found
 
     def _fill(self, db: Connection, sandbox_id: str, name: str, table: TableCopy) -> None:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from mockserver.complaints import sentences
 from mockserver.moment import AS_DOCUMENTED, DeliveryOptions, Moment
 from mockserver.store import Connection, Statement
 from mockserver.store.ids import next_id
@@ -117,10 +118,8 @@ def _read(vendor: Vendor, name: str, body: Mapping[str, Any]) -> tuple[Event, Ev
     except JsonError as problem:
         raise EventUnreadable(f"{name}: {problem}.") from None
     except ValidationError as problem:
-        details = "; ".join(
-            f"{'.'.join(str(part) for part in error['loc'])}: {error['msg']}" for error in problem.errors()
-        )
-        raise EventUnreadable(f"{name}: {details}. Fields: {', '.join(event.reads.model_fields)}.") from None
+        fields = ", ".join(event.reads.model_fields)
+        raise EventUnreadable(f"{name}: {sentences(problem.errors())}. Fields: {fields}.") from None
 
 
 def later(moment: Moment, vendor: str, name: str, body: Mapping[str, Any], after_seconds: float) -> None:

@@ -6,7 +6,15 @@ from collections.abc import Iterator
 from typing import Annotated, Any, Literal
 from urllib.parse import parse_qsl
 
-from pydantic import AwareDatetime, BaseModel, ConfigDict, Field
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    ValidatorFunctionWrapHandler,
+    WrapValidator,
+)
 
 from mockserver import journal
 from mockserver.clock import as_ms
@@ -34,6 +42,14 @@ _OLDEST = Statement(f"SELECT {journal.COLUMNS} FROM journal {_WHERE} ORDER BY nu
 _LAST = Statement("SELECT MAX(number) AS number FROM journal WHERE sandbox_id = :sandbox_id")
 
 
+def _in_one_sentence(value: Any, read: ValidatorFunctionWrapHandler) -> Any:
+    """Read a status; a value that is none gets one complaint instead of one for each kind that it is not."""
+    try:
+        return read(value)
+    except ValidationError:
+        raise ValueError("write a status from 0 to 599, or one of 2xx, 3xx, 4xx, 5xx") from None
+
+
 class RequestFilter(BaseModel):
     """Which entries are meant: those that every given field fits."""
 
@@ -49,7 +65,10 @@ class RequestFilter(BaseModel):
     path: Annotated[str, Field(pattern="^/", max_length=400)] | None = Field(
         default=None, description="Only this path; * stands for anything."
     )
-    status: Annotated[int, Field(ge=0, le=599)] | Literal["2xx", "3xx", "4xx", "5xx"] | None = Field(
+    status: Annotated[
+        Annotated[int, Field(ge=0, le=599)] | Literal["2xx", "3xx", "4xx", "5xx"] | None,
+        WrapValidator(_in_one_sentence),
+    ] = Field(
         default=None, description="Only this status, or all of one kind such as 4xx; 0: no answer was sent."
     )
     refused_by: str | None = Field(

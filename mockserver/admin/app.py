@@ -31,6 +31,7 @@ from mockserver.admin.control import Control, Desk, Errand
 from mockserver.admin.door import Door
 from mockserver.admin.intake import Intake
 from mockserver.admin.problem import AdminProblem, Problem, problem_response
+from mockserver.complaints import message, sentences
 from mockserver.console import console
 from mockserver.courier import Courier
 from mockserver.errors import StoreUnavailable
@@ -165,12 +166,9 @@ async def _admin_problem(request: Request, problem: Exception) -> Response:
 async def _invalid(request: Request, problem: Exception) -> Response:
     del request
     assert isinstance(problem, RequestValidationError)
-    errors = [
-        {"field": ".".join(str(part) for part in error["loc"]), "message": error["msg"]}
-        for error in problem.errors()
-    ]
-    detail = "; ".join(f"{error['field']}: {error['message']}" for error in errors)
-    return problem_response(422, detail, errors=errors)
+    found = problem.errors()
+    errors = [{"field": ".".join(map(str, error["loc"])), "message": message(error)} for error in found]
+    return problem_response(422, sentences(found), errors=errors)
 
 
 async def _http(request: Request, problem: Exception) -> Response:

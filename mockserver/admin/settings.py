@@ -8,6 +8,7 @@ from pydantic import BaseModel, ValidationError
 
 from mockserver.admin.control import Controls, Desk
 from mockserver.admin.problem import AdminProblem
+from mockserver.complaints import sentences
 from mockserver.sandboxes import Sandbox
 
 controls = Controls()
@@ -59,8 +60,6 @@ def _changed(desk: Desk, sandbox: Sandbox, name: str, wish: dict[str, Any]) -> B
         )
     except ValidationError as problem:
         known = ", ".join(model.model_fields)
-        details = "; ".join(
-            f"{name}.{'.'.join(str(part) for part in error['loc'])}: {error['msg']}"
-            for error in problem.errors()
-        )
-        raise AdminProblem(422, f"{details}. Settings of {name}: {known}.") from None
+        raise AdminProblem(
+            422, f"{sentences(problem.errors(), name)}. Settings of {name}: {known}."
+        ) from None

@@ -7,6 +7,7 @@ from typing import Any, Literal
 from pydantic import BaseModel, Field
 
 from mockserver.admin.control import Controls, Desk
+from mockserver.admin.problem import AdminProblem
 from mockserver.statements import read_statements
 
 controls = Controls()
@@ -32,15 +33,22 @@ def list_statements(
     evidence: Evidence | None = None,
 ) -> list[dict[str, Any]]:
     """List statements, optionally of one vendor, one operation, one level of evidence."""
-    chosen = [desk.vendor(vendor)] if vendor else desk.vendors
+    rooms = [desk.vendor(vendor)] if vendor else desk.vendors
+    found = [{"vendor": room.name, **statement} for room in rooms for statement in read_statements(room.name)]
+    known = {name for statement in found for name in _operations(statement)}
+    if operation is not None and operation not in known:
+        raise AdminProblem(
+            404, f"There is no operation {operation!r}: use one of {', '.join(sorted(known))}."
+        )
     return [
-        {"vendor": room.name, **statement}
-        for room in chosen
-        for statement in read_statements(room.name)
-        if evidence in (None, statement["evidence"]) and _applies(statement, operation)
+        statement
+        for statement in found
+        if evidence in (None, statement["evidence"])
+        and (operation is None or statement["applies_to"] == "all" or operation in _operations(statement))
     ]
 
 
-def _applies(statement: dict[str, Any], operation: str | None) -> bool:
-    applies_to = statement["applies_to"]
-    return operation is None or applies_to == "all" or operation in applies_to
+def _operations(statement: dict[str, Any]) -> list[str]:
+    """Return the operations that a statement names; one about all of them names none."""
+    applies_to: str | list[str] = statement["applies_to"]
+    return [] if isinstance(applies_to, str) else applies_to

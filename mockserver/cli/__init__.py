@@ -6,7 +6,7 @@ import argparse
 import importlib
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from mockserver import __version__
 from mockserver.errors import UsageError
@@ -38,13 +38,16 @@ def main(arguments: Sequence[str] | None = None) -> int:
         description="A mock of exam and proctoring vendors that refuses as they do, and says why.",
     )
     parser.add_argument("--version", action="version", version=f"mockserver {__version__}")
-    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     chosen = next((word for word in words if not word.startswith("-")), None)
     for name, (module, line) in COMMANDS.items():
         command = commands.add_parser(name, help=line, description=line.capitalize() + ".")
         if name == chosen:  # the others need no more than their line of help
             importlib.import_module(module).add_arguments(command)
-    options = _parsed(parser, words)
+    options = _parsed(parser, commands.choices, words)
+    if options.command is None:
+        parser.print_help(sys.stderr)
+        return 2
     try:
         result: int = importlib.import_module(COMMANDS[options.command][0]).run(options)
     except UsageError as problem:
@@ -58,7 +61,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     return result
 
 
-def _parsed(parser: argparse.ArgumentParser, words: Sequence[str]) -> argparse.Namespace:
+def _parsed(
+    parser: argparse.ArgumentParser,
+    commands: Mapping[str, argparse.ArgumentParser],
+    words: Sequence[str],
+) -> argparse.Namespace:
     """Parse, with `name=value` words anywhere: argparse by itself takes none behind the next option.
 
     A command says with the default `rest` which of its lists they belong to.
@@ -67,6 +74,6 @@ def _parsed(parser: argparse.ArgumentParser, words: Sequence[str]) -> argparse.N
     if behind:
         rest = getattr(options, "rest", None)
         if rest is None or any(word.startswith("-") for word in behind):
-            parser.error(f"unrecognized arguments: {' '.join(behind)}")
+            commands.get(options.command, parser).error(f"unrecognized arguments: {' '.join(behind)}")
         getattr(options, rest).extend(behind)
     return options

@@ -35,7 +35,9 @@ def add_server_options(parser: argparse.ArgumentParser) -> None:
         help=f"sqlite:///FILE, sqlite:// for memory, postgresql+psycopg://… (default {DEFAULT_DATABASE})",
     )
     parser.add_argument("--workers", metavar="N", help="number of server processes (default 1)")
-    parser.add_argument("--durability", help="what SQLite survives: process (default) or power")
+    parser.add_argument(
+        "--durability", metavar="WHAT", help="what SQLite survives: process (default) or power"
+    )
     parser.add_argument(
         "--trusted-proxies", metavar="CIDR,…", help="proxies whose X-Forwarded-For is believed (default none)"
     )
@@ -44,9 +46,13 @@ def add_server_options(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--admin-token", metavar="TOKEN", help="token for the control API")
     parser.add_argument("--seed-file", metavar="FILE", help="YAML with faults that are armed from the start")
-    parser.add_argument("--log-format", help="text (default) or json")
-    parser.add_argument("--log-requests", help="a line for each request: none (default), refused or all")
-    parser.add_argument("--http", help="parser of HTTP: auto (default, the quicker one), httptools or h11")
+    parser.add_argument("--log-format", metavar="FORMAT", help="text (default) or json")
+    parser.add_argument(
+        "--log-requests", metavar="WHICH", help="a line for each request: none (default), refused or all"
+    )
+    parser.add_argument(
+        "--http", metavar="PARSER", help="parser of HTTP: auto (default, the quicker one), httptools or h11"
+    )
 
 
 def settings_from(options: argparse.Namespace, environment: Mapping[str, str]) -> Settings:
@@ -106,16 +112,20 @@ class _Given:
     def number(self, name: str, default: int, *, least: int, most: int) -> int:
         text = self.text(name, str(default))
         if not text.isascii() or not text.isdigit() or not least <= int(text) <= most:
-            raise UsageError(
-                f"--{name.replace('_', '-')} must be a number from {least} to {most}, not {text!r}"
-            )
+            raise UsageError(f"{self._called(name)} must be a number from {least} to {most}, not {text!r}")
         return int(text)
 
     def choice(self, name: str, choices: tuple[str, ...]) -> str:
         text = self.text(name, choices[0])
         if text not in choices:
-            raise UsageError(f"--{name.replace('_', '-')} must be {' or '.join(choices)}, not {text!r}")
+            raise UsageError(f"{self._called(name)} must be {' or '.join(choices)}, not {text!r}")
         return text
+
+    def _called(self, name: str) -> str:
+        """Return what the user wrote: the option, or the variable where there is no option."""
+        if getattr(self._options, name, None) is None:
+            return PREFIX + name.upper()
+        return f"--{name.replace('_', '-')}"
 
 
 CREDENTIALS = {

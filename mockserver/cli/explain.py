@@ -31,13 +31,16 @@ def run(options: argparse.Namespace) -> int:
         entry = sandbox.find(options.request_id)
         if entry is None:
             raise UsageError(
-                f"neither the sandbox {sandbox.id!r} nor 'default' has a request {options.request_id!r} "
-                "(any more): name its sandbox with --sandbox"
+                f"the sandbox {sandbox.id!r} has no request {options.request_id!r} (any more): "
+                "'mockserver requests' lists those it has, --sandbox names another one"
             )
     else:
         entry = next(iter(sandbox.requests(refused="true", limit=1)), None)
         if entry is None:
-            raise UsageError(f"no request to the sandbox {sandbox.id!r} was refused of late")
+            raise UsageError(
+                f"no request to the sandbox {sandbox.id!r} was refused of late: "
+                "'mockserver requests' lists what came"
+            )
     if options.json:
         print_json(entry)
     else:

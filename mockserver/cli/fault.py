@@ -48,7 +48,11 @@ def _add(options: argparse.Namespace) -> None:
 
 
 def _list(options: argparse.Namespace) -> None:
-    _print(options, open_sandbox(options).faults())
+    sandbox = open_sandbox(options)
+    armed = sandbox.faults()
+    if not armed and not options.json:
+        print(f"no fault is armed in {sandbox.id}")
+    _print(options, armed)
 
 
 def _clear(options: argparse.Namespace) -> None:
@@ -57,6 +61,8 @@ def _clear(options: argparse.Namespace) -> None:
         sandbox.control("faults.remove", fault_id=options.id)
     else:
         sandbox.clear_faults()
+    if not options.json:
+        print(f"disarmed {options.id}" if options.id else f"no fault is armed in {sandbox.id} any more")
 
 
 def _print(options: argparse.Namespace, armed: list[dict[str, Any]]) -> None:

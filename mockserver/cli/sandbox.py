@@ -107,8 +107,12 @@ def _import(options: argparse.Namespace) -> None:
     try:
         text = sys.stdin.read() if options.file == "-" else Path(options.file).read_text(encoding="utf-8")
         world = json.loads(text)
-    except (OSError, ValueError) as problem:
-        raise UsageError(f"{options.file} is no exported world: {problem}") from None
+    except OSError as problem:
+        raise UsageError(f"{options.file} cannot be read: {problem.strerror}") from None
+    except ValueError:
+        raise UsageError(
+            f"{options.file} is no exported world: 'mockserver sandbox export > FILE' makes one"
+        ) from None
     _print(options, open_api(options).call("sandboxes.import", world))
 
 

@@ -7,6 +7,7 @@ import json
 
 from mockserver.cli.connection import add_sandbox_arguments, open_sandbox, print_json
 from mockserver.cli.values import by_schema
+from mockserver.errors import UsageError
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,6 +29,11 @@ def run(options: argparse.Namespace) -> int:
         UsageError: no server, no such sandbox or setting, or a value that it cannot have.
     """
     changes = by_schema(options.changes, {}) or None
+    nameless = [name for name in changes or () if "." not in name]
+    if nameless:
+        raise UsageError(
+            f"{nameless[0]!r} is no setting: write VENDOR.SETTING=VALUE, 'mockserver settings' lists them"
+        )
     found = open_sandbox(options).settings(changes)
     if options.json:
         print_json(found)

@@ -76,7 +76,8 @@ def _access(vendor: str, given: Mapping[str, str], base_url: str | None) -> dict
         if name == "base_url":
             value = base_url or value
         if not value:
-            raise UsageError(f"{variable} is not given" + (" (or --base-url)" if name == "base_url" else ""))
+            other = ", or give --base-url" if name == "base_url" else ""
+            raise UsageError(f"{variable} is missing: set it in the environment or the file{other}")
         found[name] = value
     return found
 
@@ -92,8 +93,10 @@ def _private_file(path: Path) -> dict[str, str]:
         if mode & 0o077:
             raise UsageError(f"{path} has mode {mode:03o}, others can read it: run 'chmod 600 {path}'")
         lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as problem:
-        raise UsageError(f"the credentials file {path} cannot be read: {problem}") from None
+    except OSError as problem:
+        raise UsageError(f"the credentials file {path} cannot be read: {problem.strerror}") from None
+    except UnicodeDecodeError:
+        raise UsageError(f"the credentials file {path} cannot be read: it is not UTF-8") from None
     found = {}
     for line in lines:
         name, separator, value = line.strip().removeprefix("export ").partition("=")

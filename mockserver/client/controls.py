@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from mockserver.client.http import TIMEOUT_SECONDS, AnswerBroken, Reply, ask, connect, exchange
+from mockserver.client.http import TIMEOUT_SECONDS, AnswerBroken, Reply, ask, connect, exchange, server_of
 from mockserver.errors import UsageError
 
 
@@ -41,9 +41,10 @@ class Control:
 
 
 class ControlApi:
-    """Calls the controls of the server at `url`."""
+    """Calls the controls of the server at `url`, a UsageError if it is no http or https URL."""
 
     def __init__(self, url: str, admin_token: str | None = None) -> None:
+        server_of(url)
         self.url = url.rstrip("/")
         self._headers = [("Accept", "application/json")]
         if admin_token:

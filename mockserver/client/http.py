@@ -9,7 +9,7 @@ import socket
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from mockserver.errors import UsageError
 
@@ -92,6 +92,22 @@ def exchange(
     )
 
 
+def server_of(url: str) -> SplitResult:
+    """Return the parts of a URL that leads to a server.
+
+    Raises:
+        UsageError: it is no http or https URL.
+    """
+    try:
+        parts = urlsplit(url)
+        leads = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        leads = False
+    if not leads:
+        raise UsageError(f"{url!r} is not a URL of a server: write it like http://127.0.0.1:8000")
+    return parts
+
+
 def connect(url: str, timeout_seconds: float | None) -> http.client.HTTPConnection:
     """Return an open connection to the host of `url`.
 
@@ -99,15 +115,9 @@ def connect(url: str, timeout_seconds: float | None) -> http.client.HTTPConnecti
         UsageError: it is no http or https URL.
         ServerUnreachable: no connection.
     """
-    try:
-        parts = urlsplit(url)
-        port = parts.port
-    except ValueError:
-        raise UsageError(f"{url!r} is not a URL") from None
-    if parts.scheme not in ("http", "https") or not parts.hostname:
-        raise UsageError(f"{url!r} is not a URL of a server: write it like http://127.0.0.1:8000")
+    parts = server_of(url)
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
-    connection = kind(parts.hostname, port, timeout=timeout_seconds)
+    connection = kind(parts.hostname or "", parts.port, timeout=timeout_seconds)
     try:
         connection.connect()
     except OSError as problem:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import importlib.util
-import os
 import platform
 import socket
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from mockserver.clock import Machine, iso
 from mockserver.doctor import Finding
@@ -95,9 +95,11 @@ def host_names(names: list[str]) -> Finding:
 
 
 def _new_file(file: Path) -> Finding:
-    if os.access(file.resolve().parent, os.W_OK):
-        return Finding("store", "ok", f"{file} does not exist yet and can be made")
-    return Finding("store", "bad", f"{file} cannot be made: its folder is not writable")
+    try:
+        TemporaryFile(dir=file.resolve().parent).close()
+    except OSError as problem:
+        return Finding("store", "bad", f"{file} cannot be made ({problem.strerror}): name another one")
+    return Finding("store", "ok", f"{file} does not exist yet and can be made")
 
 
 def _resolves(name: str) -> bool:

@@ -16,12 +16,14 @@ from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from mockserver.complaints import sentences
 from mockserver.errors import UsageError
 from mockserver.faults.arming import RuleMeansNothing, check
 from mockserver.faults.kinds import AnyFault
 from mockserver.vendor import Vendor
 
 MAX_BYTES = 1_000_000
+EXAMPLE = "'sandboxes: {default: {faults: [{fault: status, code: 503, vendor: consero, times: 2}]}}'"
 
 SandboxId = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9-]{0,59}$")]
 FaultsAtStart = Mapping[str, Sequence[AnyFault]]
@@ -54,9 +56,7 @@ def read_seed_file(name: str | None, vendors: Sequence[Vendor]) -> FaultsAtStart
     try:
         found = SeedFile.model_validate(_read(name))
     except ValidationError as problem:
-        error = problem.errors(include_url=False, include_input=False)[0]
-        place = ".".join(str(part) for part in error["loc"])
-        raise UsageError(f"{name}: {place or 'the whole file'}: {error['msg']}") from None
+        raise UsageError(f"{name}: {sentences(problem.errors())}; a seed file looks like {EXAMPLE}") from None
     for sandbox_id, start in found.sandboxes.items():
         for number, rule in enumerate(start.faults):
             try:

@@ -8,6 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, ValidationError, field_validator
 
+from mockserver.complaints import message
 from mockserver.errors import UsageError
 from mockserver.scenarios.document import Document, ScenarioInvalid, read_document
 
@@ -184,14 +185,12 @@ def _told(document: Document, error: Any) -> str:
     name = str(path[-1]) if path else ""
     match error["type"]:
         case "extra_forbidden":
-            return f"{where}: {name!r} has no meaning here{_meant(name, error['loc'])}"
+            return f"{where}: {name!r} {message(error)}{_meant(name, error['loc'])}"
         case "missing":
-            return f"{where}: {name!r} is missing"
-        case "step":
-            return f"{where}: {error['msg']}"
-        case "model_type":
-            return f"{where}: here belong names with values"
-    return f"{where}: {name}: {error['msg'].removeprefix('Value error, ')}"
+            return f"{where}: {name!r} {message(error)}"
+        case "step" | "model_type":
+            return f"{where}: {message(error)}"
+    return f"{where}: {name}: {message(error)}"
 
 
 def _meant(name: str, path: tuple[Any, ...]) -> str:

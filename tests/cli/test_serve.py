@@ -159,4 +159,4 @@ def test_port_in_use_is_a_usage_error(server: Any) -> None:
 def test_setting_in_the_environment_that_cannot_work_is_a_usage_error() -> None:
     result = run("--database", "sqlite://", MOCKSERVER_PORT="many")
     assert result.returncode == 2
-    assert "--port must be a number" in result.stderr
+    assert "MOCKSERVER_PORT must be a number" in result.stderr

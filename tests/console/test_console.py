@@ -113,7 +113,7 @@ def test_a_refusal_is_shown_in_the_servers_own_words(console: Console) -> None:
     console.open("faults")
     page = console.tab.page
     page.get_by_role("button", name="Add the fault").click()
-    expect(page.locator("#said")).to_contain_text("Field required")
+    expect(page.locator("#said")).to_contain_text("is missing")
     console.tab.expect_complaints("422")
 
 

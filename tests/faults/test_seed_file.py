@@ -83,9 +83,9 @@ def test_sandbox_of_the_file_is_made(
     ("text", "words"),
     [
         ("sandboxes: [", "no YAML in line 1"),
-        ("", "the whole file"),
+        ("", "here belong names with values; a seed file looks like"),
         ("sandboxes: 5", "sandboxes"),
-        ("nonsense: {}", "sandboxes: Field required"),
+        ("nonsense: {}", "'sandboxes' is missing; "),
         ("sandboxes: {Default: {}}", "sandboxes.Default"),
         ("sandboxes: {default: {fault: []}}", "sandboxes.default.fault"),
         ("sandboxes: {default: {faults: [{fault: explode}]}}", "sandboxes.default.faults.0"),

@@ -117,8 +117,8 @@ def test_json_holds_every_step(scenario: Any, capsys: Capture) -> None:
         ("  - send: again\n", "s.yaml:3: there is no request before this one to send again"),
         ("  - send: acme GET /\n", "s.yaml:3: there is no vendor 'acme'"),
         ("  - advance: soon\n", "s.yaml:3: 'soon' is no duration"),
-        ("  - clock: yesterday\n", "s.yaml:3: body.at: "),
-        ("  - settings: {consero.colour: red}\n", "s.yaml:3: consero.colour: Extra inputs"),
+        ("  - clock: yesterday\n", "s.yaml:3: at: write a moment"),
+        ("  - settings: {consero.colour: red}\n", "s.yaml:3: 'consero.colour' has no meaning here"),
         ("  - reset: true\n  - control: nothing.do\n", "s.yaml:4: the server at "),
         ("  - send: consero GET '/${exam}'\n", "s.yaml:3: nothing was kept as 'exam'"),
         ("  - send: consero GET /examinations\n    keep: {x: 5.y}\n", "s.yaml:3: keep: there is no 5.y in "),
@@ -126,7 +126,7 @@ def test_json_holds_every_step(scenario: Any, capsys: Capture) -> None:
             "  - send: consero POST /report\n    files: {a: none.png}\n",
             "s.yaml:3: the file none.png cannot be read",
         ),
-        ("  - event: {vendor: consero}\n", "s.yaml:3: body.event: Field required"),
+        ("  - event: {vendor: consero}\n", "s.yaml:3: 'event' is missing"),
     ],
 )
 def test_step_that_cannot_be_carried_out_ends_it_with_2(scenario: Any, steps: str, sentence: str) -> None:
