@@ -97,14 +97,12 @@ def _parts(body: bytes, boundary: bytes) -> list[bytes]:
         raise BodyMalformed("the multipart body does not begin with its boundary")
     parts = [preamble]
     for text in rest:
-        padding, line_break, part = text.partition(b"\r\n")
+        padding, _, part = text.partition(b"\r\n")
         padding = padding.rstrip(b" \t")
         if padding not in (b"", b"--") or any(start + mark in parts[-1] for start in (b"\r", b"\n")):
             raise BodyMalformed("a line of the multipart body begins with its boundary, and goes on")
         if padding:
             return parts[1:]
-        if not line_break:
-            break
         parts.append(part)
     if len(parts) - 1 > MAX_PARTS:
         raise BodyMalformed(f"the multipart body has more than {MAX_PARTS} parts")

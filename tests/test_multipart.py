@@ -8,7 +8,7 @@ import pytest
 
 from mockserver.body import multipart_pairs
 from mockserver.errors import BodyMalformed
-from mockserver.multipart import MAX_PARTS, MAX_PREAMBLE_BYTES, Upload, options_of
+from mockserver.multipart import MAX_PART_HEAD_BYTES, MAX_PARTS, MAX_PREAMBLE_BYTES, Upload, options_of
 from mockserver.request import Request
 
 MULTIPART = b"multipart/form-data; boundary=b"
@@ -22,6 +22,10 @@ def request(body: bytes, *, content_type: bytes = MULTIPART) -> Request:
 
 def part(headers: bytes, content: bytes = b"1") -> bytes:
     return b"--b\r\n" + headers + b"\r\n\r\n" + content + b"\r\n"
+
+
+def longest(more: int) -> bytes:
+    return (FIELD + b"\r\nX: ").ljust(MAX_PART_HEAD_BYTES + more, b"y")
 
 
 @pytest.mark.parametrize(
@@ -46,6 +50,11 @@ def part(headers: bytes, content: bytes = b"1") -> bytes:
         (
             part(FIELD + b'; filename="../../etc/passwd"\r\nContent-Type: image/png', b"\x00\xff") + END,
             [("a", Upload("../../etc/passwd", "image/png", b"\x00\xff"))],
+        ),
+        (part(longest(0)) + END, [("a", "1")]),
+        (
+            part(FIELD + b'; filename="x"\r\nContent-Type: text/X \t') + END,
+            [("a", Upload("x", "text/X", b"1"))],
         ),
         (
             part(FIELD + b'; filename=""') + END,
@@ -137,6 +146,7 @@ BAD_PARTS = {
     "end that goes on": (part(FIELD) + b"--b--y", GOES_ON),
     "end with three dashes": (part(FIELD) + b"--b---\r\n", GOES_ON),
     "end with one dash": (part(FIELD) + b"--b-\r\n" + END, GOES_ON),
+    "header of one byte too many": (part(longest(1)) + END, NO_EMPTY_LINE),
     "no empty line": (b"--b\r\n" + FIELD + b"\r\n" + END, NO_EMPTY_LINE),
     "long header": (part(FIELD + b"x" * 9000) + END, NO_EMPTY_LINE),
     "many headers": (
@@ -145,6 +155,9 @@ BAD_PARTS = {
     ),
     "bare LF in a header": (part(FIELD + b"\nX: y") + END, "a header of a part cannot be read"),
     "blank before the first header": (part(b" " + FIELD) + END, "a header of a part cannot be read"),
+    "nothing between two boundaries": (b"--b\r\n" + END, NO_EMPTY_LINE),
+    "letter behind a boundary": (part(FIELD).replace(b"--b", b"--b X") + END, GOES_ON),
+    "as many parts as allowed, no end": (part(FIELD) * MAX_PARTS, "the multipart body ends too early"),
     "one part too many": (part(FIELD) * (MAX_PARTS + 1) + END, TOO_MANY),
     "thousands of parts": (part(FIELD) * 5_000 + END, TOO_MANY),
     "thousands of parts without an end": (part(FIELD) * 5_000, TOO_MANY),
