@@ -75,5 +75,6 @@ class Room:
             return None, values, RouteUnknown()
         operation = methods.get(method) or (methods.get("GET") if method == "HEAD" else None)
         if operation is None:
-            return None, values, MethodNotAllowed(sorted(methods))
+            also = {"HEAD"} if "GET" in methods else set()
+            return None, values, MethodNotAllowed(sorted({*methods, *also}))
         return operation, values, None

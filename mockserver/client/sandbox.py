@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -141,10 +141,18 @@ class SandboxHandle:
         )
 
     def send(
-        self, vendor: str, method: str, path: str, parameters: Mapping[str, Any] | None = None, **wish: Any
+        self,
+        vendor: str,
+        method: str,
+        path: str,
+        parameters: Mapping[str, Any] | None = None,
+        *,
+        headers: Mapping[str, str] | Iterable[tuple[str, str]] = (),
+        **wish: Any,
     ) -> Reply:
         """Sign a request, send it, and return the answer whatever its status; `wish` as in `signing.Wish`."""
-        request = self.sign(vendor, Wish(method.upper(), path, dict(parameters or {}), **wish))
+        pairs = tuple(headers.items() if isinstance(headers, Mapping) else headers)
+        request = self.sign(vendor, Wish(method.upper(), path, dict(parameters or {}), headers=pairs, **wish))
         return exchange(request.method, request.url, request.headers, request.body)
 
     def requests(self, **filters: Any) -> list[dict[str, Any]]:

@@ -208,8 +208,8 @@ def test_failed_test_shows_what_came_with_a_credential_of_nobody(pytester: pytes
     pytester.makepyfile(
         """
         def test_list(sandbox):
-            key = ("x-api-key", sandbox.credentials("consero")["api_key"] + "0")
-            assert sandbox.send("consero", "GET", "/examinations", headers=(key,)).status == 200
+            key = {"x-api-key": sandbox.credentials("consero")["api_key"] + "0"}
+            assert sandbox.send("consero", "GET", "/examinations", headers=key).status == 200
         """
     )
     result = pytester.runpytest_subprocess(*QUIET)

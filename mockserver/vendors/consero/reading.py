@@ -20,8 +20,9 @@ def read(call: Call) -> Mapping[str, Any]:
     Fields of the query are read too, as Laravel does; those of the body win (CO-093).
     """
     request = call.request
+    fields: dict[str, Any] = {}
     try:
-        fields = dict(query_pairs(request))
+        fields.update(query_pairs(request))
         if _is_json_by_curl(request):
             call.notes["body"] = "read as JSON, although its type says form"
             fields.update(json_value(request))
@@ -34,7 +35,6 @@ def read(call: Call) -> Mapping[str, Any]:
             fields.update(body if isinstance(body, dict) else {})
     except BodyMalformed as problem:
         call.notes["body"] = f"read as empty: {problem}"
-        return {}
     return fields
 
 

@@ -78,3 +78,13 @@ def test_journal_tells_that_the_type_was_not_that_of_the_body(
     sent(client, key, "/report", '{"inviteId": 142}', FORM)
     entry = client.get("/__admin/sandboxes/default/requests").json()[0]
     assert entry["notes"]["body"] == "read as JSON, although its type says form"
+
+
+@each_route
+@pytest.mark.parametrize("body", ["", "{broken", "[1]"])
+def test_fields_of_the_query_are_read_beside_a_body_that_counts_as_empty(
+    client: TestClient, key: dict[str, str], path: str, fields: dict[str, Any], status: int, body: str
+) -> None:
+    """CO-085, CO-093."""
+    answer = sent(client, key, f"{path}?{urlencode(fields)}", body, "application/json")
+    assert answer.status_code == status

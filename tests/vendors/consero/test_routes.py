@@ -18,7 +18,11 @@ def test_unknown_path(client: TestClient, key: dict[str, str], path: str) -> Non
 
 @pytest.mark.parametrize(
     ("method", "path", "allow"),
-    [("GET", "report", "POST"), ("DELETE", "allocate-candidate", "POST"), ("PUT", "examinations", "GET")],
+    [
+        ("GET", "report", "POST"),
+        ("DELETE", "allocate-candidate", "POST"),
+        ("PUT", "examinations", "GET, HEAD"),
+    ],
 )
 def test_wrong_method(client: TestClient, key: dict[str, str], method: str, path: str, allow: str) -> None:
     """CO-079."""

@@ -277,7 +277,7 @@ def test_other_method_is_refused(integration: Integration, method: str) -> None:
     """CP-262."""
     answer = integration.client.request(method, f"{integration.browser}/start/")
     assert answer.status_code == 405
-    assert answer.headers["allow"] == "GET, POST"
+    assert answer.headers["allow"] == "GET, HEAD, POST"
 
 
 def test_unreadable_form_leaves_the_token_unchecked(integration: Integration) -> None:
