@@ -24,6 +24,12 @@ class StrictLines(ReceiveBuffer):
 
     _seen = 0  # bytes that have been looked at without finding the end of the lines
 
+    def skip_empty_lines(self) -> None:
+        """Pass over the empty lines before a request (RFC 9112, 2.2)."""
+        if self._data[:1] in (b"\r", b"\n"):
+            rest = self._data.lstrip(b"\r\n")
+            self.maybe_extract_at_most(len(self._data) - len(rest))
+
     def maybe_extract_next_line(self) -> bytearray | None:
         """Return the head of a chunk.
 
@@ -41,9 +47,12 @@ class StrictLines(ReceiveBuffer):
         Raises:
             LocalProtocolError: they can be read in two ways.
         """
+        if self._data[:2] == b"\r\n":  # no line at all: what follows is another request
+            self._seen = 0
+            return super().maybe_extract_lines()
         end = self._data.find(b"\r\n\r\n", max(0, self._seen - 3))
         stop = len(self._data) if end < 0 else end + 2
-        if self._data[:2] != b"\r\n" and _UNCLEAR.search(self._data, max(0, self._seen - 2), stop):
+        if _UNCLEAR.search(self._data, max(0, self._seen - 2), stop):
             raise LocalProtocolError("a line is folded, or does not end in CR LF")
         self._seen = stop if end < 0 else 0
         lines = super().maybe_extract_lines()

@@ -47,17 +47,13 @@ class _CheckedConnection(h11.Connection):
 
     def __init__(self, protocol: StrictH11) -> None:
         super().__init__(h11.SERVER, MAX_HEAD_BYTES)
-        self._receive_buffer = StrictLines()
+        self._receive_buffer = self._lines = StrictLines()
         self._protocol = protocol
-
-    def receive_data(self, data: bytes) -> None:
-        if self.their_state is h11.IDLE and not self.trailing_data[0]:
-            data = data.lstrip(b"\r\n")  # empty lines before a request are skipped (RFC 9112, 2.2)
-        if data:  # to h11 no bytes are the end of the connection
-            super().receive_data(data)
 
     def next_event(self) -> Any:
         in_head = self.their_state is h11.IDLE
+        if in_head:
+            self._lines.skip_empty_lines()
         try:
             event = super().next_event()
         except h11.RemoteProtocolError as problem:
@@ -65,6 +61,8 @@ class _CheckedConnection(h11.Connection):
                 self._protocol.refusal = self._too_long() if in_head else BODY_TOO_WORDY
             raise
         if isinstance(event, h11.EndOfMessage):
+            if any(name in (b"transfer-encoding", b"content-length") for name, _ in event.headers):
+                raise h11.RemoteProtocolError("a trailer frames nothing any more")
             self._protocol.in_body = False
         if not isinstance(event, h11.Request):
             return event

@@ -27,6 +27,7 @@ class StrictHttpTools(Patience, HttpToolsProtocol):  # type: ignore[misc] # uvic
     """uvicorn's protocol, strict, bounded and with deadlines."""
 
     _part: Literal["head", "body"] | None = None
+    _begins_here = False  # a request begins with the first byte of what has arrived
     _received = 0  # bytes of the part that is under way
     _taken = 0  # bytes of the body among them
     _answering: Any = None
@@ -52,6 +53,7 @@ class StrictHttpTools(Patience, HttpToolsProtocol):  # type: ignore[misc] # uvic
     def data_received(self, data: bytes) -> None:
         if self._part != "head":
             self._arrived = bytearray()
+            self._begins_here = self._part is None
         self._arrived += data
         self._received += len(data)
         super().data_received(data)
@@ -90,8 +92,9 @@ class StrictHttpTools(Patience, HttpToolsProtocol):  # type: ignore[misc] # uvic
         """Refuse two blanks in a row and the names of other protocols: the parser takes both."""
         line = b"%b %b HTTP/%b\r\n" % (method, self.url, version.encode())
         at = self._arrived.find(line)
-        if at < 0:
+        if at < 0 or (self._begins_here and self._arrived[:at].strip(b"\r\n")):
             raise HeadRefused(*ODD_REQUEST_LINE)
+        self._begins_here = False
         del self._arrived[: at + len(line)]
 
     def on_body(self, body: bytes) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from raw_http import RawConnection
 
-from tests.vectors.http_requests import BODY, GET, POST, REFUSED, TAKEN, WITHOUT_EFFECT
+from tests.vectors.http_refused import REFUSED
+from tests.vectors.http_requests import BODY, GET, POST, TAKEN, WITHOUT_EFFECT
 
 
 @pytest.mark.parametrize("sent", TAKEN.values(), ids=TAKEN)
