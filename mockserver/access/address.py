@@ -80,7 +80,7 @@ def client_address(
     address = read_address(peer) if peer else None
     if address is None or not trusted_proxies or not is_within(address, trusted_proxies):
         return address
-    hops = [hop.strip() for field in forwarded_for for hop in field.split(",")]
+    hops = [hop.strip(" \t") for field in forwarded_for for hop in field.split(",")]
     if len(hops) > MAX_HOPS:
         return None
     for hop in reversed(hops):

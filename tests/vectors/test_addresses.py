@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from mockserver.access.address import client_address, read_address, read_network
-from tests.vectors.addresses import ADDRESSES, FORWARDED, NONE
+from tests.vectors.addresses import ADDRESSES, FORWARDED, NO_NETWORKS, NONE
 
 PROXIES = [read_network("10.0.0.0/8"), read_network("fd00::/8")]
 
@@ -23,6 +23,12 @@ def test_text_that_is_no_address_is_none(text: str) -> None:
 
 @pytest.mark.parametrize("text", [text for text in NONE if "/" not in text])
 def test_text_that_is_no_address_is_on_no_list(text: str) -> None:
+    with pytest.raises(ValueError, match=r"write an address or a network|zone"):
+        read_network(text)
+
+
+@pytest.mark.parametrize("text", NO_NETWORKS)
+def test_text_that_is_no_network_is_on_no_list(text: str) -> None:
     with pytest.raises(ValueError, match=r"write an address or a network|zone"):
         read_network(text)
 
