@@ -142,7 +142,7 @@ class Bench:
         if self.last is None or self.last.answer is None:
             return "nothing was answered"
         request, answer = self.last.request, self.last.answer
-        text = answer.body[:EXCERPT_CHARACTERS].decode("utf-8", "replace").strip()
+        text = " ".join(answer.body[:EXCERPT_CHARACTERS].decode("utf-8", "replace").split())
         more = "…" if len(answer.body) > EXCERPT_CHARACTERS else ""
         return f"{request.method} {request.path} answered {answer.status} {text}{more}".rstrip()
 

@@ -1,6 +1,19 @@
 """The named contracts of Constructor; importing this package registers them in this order."""
 
-from contracts.constructor.named import archive, exams, header_token, sessions, start, webhooks
+from contracts.constructor.named import (
+    archive,
+    exam_values,
+    exams,
+    header_token,
+    session_life,
+    sessions,
+    start,
+    token_claims,
+    webhooks,
+)
 from contracts.constructor.register import REGISTER
 
-__all__ = ["REGISTER", "archive", "exams", "header_token", "sessions", "start", "webhooks"]
+__all__ = [
+    "REGISTER", "archive", "exam_values", "exams", "header_token", "session_life", "sessions", "start",
+    "token_claims", "webhooks",
+]  # fmt: skip

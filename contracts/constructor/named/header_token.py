@@ -21,7 +21,9 @@ OTHER_SECRET = "contracts-other-secret-that-nobody-uses"  # noqa: S105
 )
 def right_token(bench: Bench) -> None:
     """A token made by the recipe lets a call through: it gets an answer about the session."""
-    answer = _ask(bench, f"JWT {jws(HEADER, {'exp': _in(bench, 30)}, bench.credentials['jwt_secret'])}")
+    answer = ask(
+        bench, f"JWT {jws(HEADER, {'exp': seconds_from_now(bench, 30)}, bench.credentials['jwt_secret'])}"
+    )
     bench.must(
         ("CP-012", "CP-013", "CP-015", "CP-016", "CP-017", "CP-018"),
         answer.status not in {401, 403} and answer.status < 500,
@@ -33,7 +35,7 @@ def right_token(bench: Bench) -> None:
 def missing_or_empty(bench: Bench) -> None:
     """Without a token, or with an empty one, nobody gets in."""
     for value in (None, "", "JWT", "JWT "):
-        answer = _ask(bench, value)
+        answer = ask(bench, value)
         bench.holds(("CP-012", "CP-018"), kept_out(answer), "a call without a token to be refused")
         bench.holds("CP-259", answer.status == 401 and answer.json == REFUSAL, f"401 with {REFUSAL}")
 
@@ -41,9 +43,9 @@ def missing_or_empty(bench: Bench) -> None:
 @REGISTER.contract("constructor.header.scheme", "CP-012", "CP-257")
 def other_scheme(bench: Bench) -> None:
     """The scheme word is JWT: Bearer and Token are refused, and so is the bare token."""
-    token = jws(HEADER, {"exp": _in(bench, 30)}, bench.credentials["jwt_secret"])
+    token = jws(HEADER, {"exp": seconds_from_now(bench, 30)}, bench.credentials["jwt_secret"])
     for value in (f"Bearer {token}", f"Token {token}", token):
-        answer = _ask(bench, value)
+        answer = ask(bench, value)
         bench.holds(
             ("CP-012", "CP-257"), kept_out(answer), f"the scheme {value.split(' ')[0][:8]} to be refused"
         )
@@ -53,7 +55,7 @@ def other_scheme(bench: Bench) -> None:
 def other_secret(bench: Bench) -> None:
     """A token signed with another key is refused."""
     for secret in (OTHER_SECRET, "", bench.credentials["jwt_secret"] + "x"):
-        answer = _ask(bench, f"JWT {jws(HEADER, {'exp': _in(bench, 30)}, secret)}")
+        answer = ask(bench, f"JWT {jws(HEADER, {'exp': seconds_from_now(bench, 30)}, secret)}")
         bench.holds(("CP-015", "CP-018", "CP-257"), kept_out(answer), "a token of another key to be refused")
     bench.holds("CP-259", answer.status == 401 and answer.json == REFUSAL, f"401 with {REFUSAL}")
 
@@ -61,7 +63,7 @@ def other_secret(bench: Bench) -> None:
 @REGISTER.contract("constructor.header.algorithm", "CP-015", "CP-257")
 def other_algorithms(bench: Bench) -> None:
     """Only HS256: none, HS384, HS512 and RS256 in the header are refused."""
-    secret, claims = bench.credentials["jwt_secret"], {"exp": _in(bench, 30)}
+    secret, claims = bench.credentials["jwt_secret"], {"exp": seconds_from_now(bench, 30)}
     tokens = [unsigned({"alg": name, "typ": "JWT"}, claims) for name in ("none", "None", "NONE")]
     tokens += [
         jws({"alg": "HS512", "typ": "JWT"}, claims, secret, digest="sha512"),
@@ -71,7 +73,7 @@ def other_algorithms(bench: Bench) -> None:
         unsigned(HEADER, claims),
     ]
     for token in tokens:
-        answer = _ask(bench, f"JWT {token}")
+        answer = ask(bench, f"JWT {token}")
         bench.holds(("CP-015", "CP-257"), kept_out(answer), "any other algorithm than HS256 to be refused")
 
 
@@ -79,9 +81,9 @@ def other_algorithms(bench: Bench) -> None:
 def changed_payload(bench: Bench) -> None:
     """A payload changed after signing is refused."""
     secret = bench.credentials["jwt_secret"]
-    header, _, signature = jws(HEADER, {"exp": _in(bench, 30)}, secret).split(".")
-    payload = jws(HEADER, {"exp": _in(bench, 3000)}, secret).split(".")[1]
-    answer = _ask(bench, f"JWT {header}.{payload}.{signature}")
+    header, _, signature = jws(HEADER, {"exp": seconds_from_now(bench, 30)}, secret).split(".")
+    payload = jws(HEADER, {"exp": seconds_from_now(bench, 3000)}, secret).split(".")[1]
+    answer = ask(bench, f"JWT {header}.{payload}.{signature}")
     bench.holds(("CP-015", "CP-018", "CP-257"), kept_out(answer), "a changed payload to be refused")
 
 
@@ -89,8 +91,8 @@ def changed_payload(bench: Bench) -> None:
 def expired(bench: Bench) -> None:
     """A token is fresh: expired ones are refused, and so are those that never expire."""
     secret = bench.credentials["jwt_secret"]
-    for claims in ({"exp": _in(bench, -3600)}, {"exp": 1612994131}, {}):
-        answer = _ask(bench, f"JWT {jws(HEADER, claims, secret)}")
+    for claims in ({"exp": seconds_from_now(bench, -3600)}, {"exp": 1612994131}, {}):
+        answer = ask(bench, f"JWT {jws(HEADER, claims, secret)}")
         bench.holds(
             ("CP-016", "CP-018", "CP-257"), kept_out(answer), f"the payload {list(claims)} to be refused"
         )
@@ -100,8 +102,8 @@ def expired(bench: Bench) -> None:
 def expiry_of_other_types(bench: Bench) -> None:
     """exp is a number: texts, lists, booleans and null are refused."""
     secret = bench.credentials["jwt_secret"]
-    for value in (str(_in(bench, 30)), [_in(bench, 30)], True, None, "soon"):
-        answer = _ask(bench, f"JWT {jws(HEADER, {'exp': value}, secret)}")
+    for value in (str(seconds_from_now(bench, 30)), [seconds_from_now(bench, 30)], True, None, "soon"):
+        answer = ask(bench, f"JWT {jws(HEADER, {'exp': value}, secret)}")
         bench.holds(
             "CP-016", kept_out(answer), f"an exp that is no number ({type(value).__name__}) to be refused"
         )
@@ -110,32 +112,34 @@ def expiry_of_other_types(bench: Bench) -> None:
 @REGISTER.contract("constructor.header.five_minutes", "CP-021", "CP-022")
 def five_minutes_ahead(bench: Bench) -> None:
     """The vendor's own plugin sends now + 300 s, so that has to work."""
-    answer = _ask(bench, f"JWT {jws(HEADER, {'exp': _in(bench, 300)}, bench.credentials['jwt_secret'])}")
+    answer = ask(
+        bench, f"JWT {jws(HEADER, {'exp': seconds_from_now(bench, 300)}, bench.credentials['jwt_secret'])}"
+    )
     bench.holds(("CP-021", "CP-022"), answer.status not in {401, 403}, "an exp 300 s ahead to be let in")
 
 
 @REGISTER.contract("constructor.header.clients", "CP-244", "CP-246")
 def headers_of_real_clients(bench: Bench) -> None:
     """CATS writes typ before alg, the SDK page writes no typ."""
-    secret, claims = bench.credentials["jwt_secret"], {"exp": _in(bench, 30)}
-    answer = _ask(bench, f"JWT {jws({'typ': 'JWT', 'alg': 'HS256'}, claims, secret)}")
+    secret, claims = bench.credentials["jwt_secret"], {"exp": seconds_from_now(bench, 30)}
+    answer = ask(bench, f"JWT {jws({'typ': 'JWT', 'alg': 'HS256'}, claims, secret)}")
     bench.holds("CP-244", answer.status not in {401, 403}, "a header of another order to be let in")
-    answer = _ask(bench, f"JWT {jws({'alg': 'HS256'}, claims, secret)}")
+    answer = ask(bench, f"JWT {jws({'alg': 'HS256'}, claims, secret)}")
     bench.holds("CP-246", answer.status not in {401, 403}, "a header without typ to be let in")
 
 
 @REGISTER.contract("constructor.header.again", "CP-020")
 def token_used_twice(bench: Bench) -> None:
     """Until it expires a token can be used again: nothing in it is made for one request."""
-    value = f"JWT {jws(HEADER, {'exp': _in(bench, 30)}, bench.credentials['jwt_secret'])}"
-    first, second = _ask(bench, value), _ask(bench, value)
+    value = f"JWT {jws(HEADER, {'exp': seconds_from_now(bench, 30)}, bench.credentials['jwt_secret'])}"
+    first, second = ask(bench, value), ask(bench, value)
     bench.holds("CP-020", first.status == second.status, "the same answer twice")
 
 
 @REGISTER.contract("constructor.header.junk", "CP-012", "CP-257")
 def junk(bench: Bench) -> None:
     """Junk in base64, padding, other numbers of segments and the JSON form are refused."""
-    token = jws(HEADER, {"exp": _in(bench, 30)}, bench.credentials["jwt_secret"])
+    token = jws(HEADER, {"exp": seconds_from_now(bench, 30)}, bench.credentials["jwt_secret"])
     header, payload, signature = token.split(".")
     as_json = json.dumps({"protected": header, "payload": payload, "signature": signature})
     junk_signature = base64.urlsafe_b64encode(b"no signature at all").decode()
@@ -143,7 +147,7 @@ def junk(bench: Bench) -> None:
                   f"{header}.!{payload}.{signature}",
                   f"{header}.{payload}.{junk_signature}", as_json, "eyJ", "...",
                   f"{token} {token}"):  # fmt: skip
-        answer = _ask(bench, f"JWT {value}")
+        answer = ask(bench, f"JWT {value}")
         bench.holds(
             ("CP-012", "CP-257"),
             kept_out(answer),
@@ -154,7 +158,7 @@ def junk(bench: Bench) -> None:
 @REGISTER.contract("constructor.header.elsewhere", "CP-012")
 def token_elsewhere(bench: Bench) -> None:
     """A good token in the query does not count."""
-    token = jws(HEADER, {"exp": _in(bench, 30)}, bench.credentials["jwt_secret"])
+    token = jws(HEADER, {"exp": seconds_from_now(bench, 30)}, bench.credentials["jwt_secret"])
     answer = bench.call("GET", _path(bench), sign=False, query={"token": token, "jwt": token})
     bench.holds("CP-012", kept_out(answer), "a token in the query to be refused")
 
@@ -162,7 +166,7 @@ def token_elsewhere(bench: Bench) -> None:
 @REGISTER.contract("constructor.header.other_integration", "CP-005", "CP-259")
 def other_integration(bench: Bench) -> None:
     """The integration name in the address chooses the account: an unknown one lets nobody in."""
-    token = jws(HEADER, {"exp": _in(bench, 30)}, bench.credentials["jwt_secret"])
+    token = jws(HEADER, {"exp": seconds_from_now(bench, 30)}, bench.credentials["jwt_secret"])
     path = f"/api/v2/integration/simple/{bench.tag}-nobody/sessions/x/status/"
     answer = bench.call("GET", path, sign=False, headers={"Authorization": f"JWT {token}"})
     bench.holds("CP-005", kept_out(answer), "an unknown integration to be refused")
@@ -182,14 +186,14 @@ def token_grows_old(bench: Bench) -> None:
     """The same token is good now and refused once its time is over."""
     if bench.admin is None:
         return  # the other contracts of the family decide the same statements
-    value = f"JWT {jws(HEADER, {'exp': _in(bench, 30)}, bench.credentials['jwt_secret'])}"
-    fresh = _ask(bench, value)
+    value = f"JWT {jws(HEADER, {'exp': seconds_from_now(bench, 30)}, bench.credentials['jwt_secret'])}"
+    fresh = ask(bench, value)
     bench.need(fresh.status not in {401, 403}, "the fresh token is not let in")
     bench.admin.move_clock(600)
     try:
         bench.holds(
             ("CP-016", "CP-017", "CP-018"),
-            kept_out(_ask(bench, value)),
+            kept_out(ask(bench, value)),
             "the token to be refused ten minutes later",
         )
     finally:
@@ -201,7 +205,7 @@ def kept_out(answer: Answer) -> bool:
     return answer.refused and answer.status != 404
 
 
-def _ask(bench: Bench, authorization: str | None) -> Answer:
+def ask(bench: Bench, authorization: str | None) -> Answer:
     """The harmless call: the status of a session that does not exist."""
     headers: dict[str, str] = {"Content-Type": "application/json"}
     if authorization is not None:
@@ -213,5 +217,5 @@ def _path(bench: Bench) -> str:
     return f"{api(bench)}/sessions/{bench.tag}-nowhere/status/"
 
 
-def _in(bench: Bench, seconds: int) -> Any:
+def seconds_from_now(bench: Bench, seconds: int) -> Any:
     return int(bench.clock.now()) + seconds

@@ -5,10 +5,20 @@
 from contracts.proctorexam.named import token, signature, freshness
 from contracts.proctorexam.named import institutes, users, exams, documents, students, assignments
 from contracts.proctorexam.named import exam_students, lists, lti, lengths, unknown
+from contracts.proctorexam.named import (
+    signed_text,
+    refused_values,
+    bodies,
+    untold,
+    sameness,
+    removal,
+    launches,
+)
 from contracts.proctorexam.register import REGISTER
 # isort: on
 
 __all__ = [
-    "REGISTER", "assignments", "documents", "exam_students", "exams", "freshness", "institutes", "lengths",
-    "lists", "lti", "signature", "students", "token", "unknown", "users",
+    "REGISTER", "assignments", "bodies", "documents", "exam_students", "exams", "freshness", "institutes",
+    "launches", "lengths", "lists", "lti", "refused_values", "removal", "sameness", "signature",
+    "signed_text", "students", "token", "unknown", "untold", "users",
 ]  # fmt: skip

@@ -1,5 +1,7 @@
 """Paging, filters and sorting of the lists."""
 
+import json
+
 from contracts.bench import Bench
 from contracts.proctorexam import samples
 from contracts.proctorexam.register import REGISTER
@@ -147,3 +149,37 @@ def lists_without_paging(bench: Bench) -> None:
             answer.status == 200 and not answer.header("X-Pagination-Limit"),
             "a list without paging headers",
         )
+
+
+@REGISTER.contract("proctorexam.lists.past_the_end", "PE-499")
+def page_past_the_end(bench: Bench) -> None:
+    """A page past the end is an empty list."""
+    for path, key in PAGED.items():
+        answer = bench.call("GET", path, query={"page": "100000"})
+        bench.holds("PE-499", answer.status == 200 and answer.at(key) == [], f"an empty list under {key}")
+
+
+@REGISTER.contract("proctorexam.lists.operators", "PE-493", profile=Profile.STANDARD)
+def operators_of_filters(bench: Bench) -> None:
+    """filter compares printed fields by eq, gt, gte, lt, lte or a plain value; others are refused."""
+    exam = samples.new_exam(bench)
+    ids = [samples.new_student(bench, exam["id"])["id"] for _ in range(3)]
+    path = f"/exams/{exam['id']}/student_sessions"
+    for condition, expected in (
+        (ids[1], ids[1:2]), ({"eq": ids[1]}, ids[1:2]), ({"gt": ids[1]}, ids[2:]), ({"gte": ids[1]}, ids[1:]),
+        ({"lt": ids[1]}, ids[:1]), ({"lte": ids[1]}, ids[:2]),
+    ):  # fmt: skip
+        answer = bench.call("GET", path, query={"filter": json.dumps({"id": condition})})
+        found = [one.get("id") for one in answer.at("students") or []]
+        bench.holds("PE-493", sorted(found) == expected, f"the ids {expected} by {condition}")
+    for bad in ({"id": {"like": 1}}, {"no_such_field": 1}):
+        answer = bench.call("GET", path, query={"filter": json.dumps(bad)})
+        bench.holds("PE-493", answer.status == 422, f"422 for {bad}")
+
+
+@REGISTER.contract("proctorexam.lists.addresses", "PE-339", "PE-399")
+def lists_without_a_printed_address(bench: Bench) -> None:
+    """The lists whose address no page prints lie where their siblings do."""
+    for statement, key in (("PE-339", "lti_resources"), ("PE-399", "tool_providers")):
+        answer = bench.call("GET", f"/{key}")
+        bench.holds(statement, isinstance(answer.at(key), list), f"a list under {key}")

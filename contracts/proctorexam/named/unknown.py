@@ -2,6 +2,7 @@
 
 from contracts.bench import Bench
 from contracts.proctorexam import samples
+from contracts.proctorexam.named.asking import ask, signed
 from contracts.proctorexam.register import REGISTER
 from contracts.safety import Profile
 
@@ -82,6 +83,19 @@ def unknown_address(bench: Bench) -> None:
         answer.status == 404 and answer.json == {"error": "Not Found"},
         "404 with {'error': 'Not Found'}",
     )
+
+
+@REGISTER.contract("proctorexam.unknown.json", "PE-074")
+def refusals_are_json(bench: Bench) -> None:
+    """Refusals of access, objects and values all have a JSON body."""
+    wrong = signed(bench) | {"signature": "0" * 64}
+    for status, answer in (
+        (403, ask(bench, wrong)),
+        (404, bench.call("GET", f"/exams/{NOBODY}")),
+        (422, bench.call("GET", "/exams", query={"page": "none"})),
+    ):
+        told = answer.status == status and isinstance(answer.json, dict)
+        bench.holds("PE-074", told, f"{status} with a JSON body")
 
 
 def _judge(bench: Bench, method: str, path: str, statement: str, message: str) -> None:
