@@ -47,7 +47,9 @@ def load_credentials(vendor: str, environ: Mapping[str, str], file: Path | None)
         variable = variable_name(vendor, name)
         value = given.get(variable, "")
         if not value:
-            where = f"in {file}" if file is not None else "in the environment"
+            where = (
+                f"in {file}" if file is not None else "in the environment: set it, or give --credentials FILE"
+            )
             raise CredentialsError(f"{variable} is not set {where}.")
         if name not in PUBLIC_FIELDS and len(value) < SHORTEST_SECRET:
             raise CredentialsError(
@@ -73,7 +75,8 @@ def _read_private_file(file: Path) -> dict[str, str]:
             raise CredentialsError(f"{file} has mode {mode:03o}: others can read it. Run: chmod 600 {file}")
         lines = file.read_text(encoding="utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
-        raise CredentialsError(f"The credentials file cannot be read: {error}") from error
+        why = getattr(error, "strerror", None) or "it is not UTF-8"
+        raise CredentialsError(f"The credentials file {file} cannot be read: {why}.") from error
     values = {}
     for line in lines:
         text = line.strip().removeprefix("export ").strip()

@@ -1,5 +1,7 @@
 """The report on the terminal: operation by status, findings, and the two numbers at the end."""
 
+import textwrap
+
 from contracts.operations import figures_of
 from contracts.result import RunResult
 from contracts.statements import EVIDENCE
@@ -7,6 +9,8 @@ from contracts.verdict import Numbers, Standing, Verdict
 
 LONGEST_REASON = 300
 MOST_LISTED = 30
+WIDTH = 100
+INDENT = " " * 6
 
 
 def render(result: RunResult) -> str:
@@ -15,7 +19,7 @@ def render(result: RunResult) -> str:
         *result.sentences,
         _table(result),
         _verdicts("Violated", result.violated),
-        _verdicts("Undecided", [one for one in result.asserted if one.standing is Standing.UNDECIDED]),
+        _undecided([one for one in result.asserted if one.standing is Standing.UNDECIDED]),
         _verdicts("Observed: the server does otherwise than we inferred", result.observations),
         _undocumented(result),
         _left_behind(result),
@@ -55,7 +59,21 @@ def _verdicts(title: str, verdicts: list[Verdict]) -> str:
         look = verdict.deciding
         where = f" [request {look.exchange}]" if look and look.exchange else ""
         lines.append(f"  {verdict.id} ({verdict.statement.evidence}) {verdict.statement.text}")
-        lines.append(f"      {_short(verdict.reason)}{where}")
+        lines.append(f"{INDENT}{_short(verdict.reason)}{where}")
+    return "\n".join(lines)
+
+
+def _undecided(verdicts: list[Verdict]) -> str:
+    """By reason: one answer that did not come leaves many statements undecided."""
+    if not verdicts:
+        return ""
+    by_reason: dict[str, list[str]] = {}
+    for verdict in verdicts:
+        by_reason.setdefault(_short(verdict.reason), []).append(verdict.id)
+    lines = [f"Undecided: {len(verdicts)} ('contracts show ID' prints a statement)"]
+    for reason, ids in by_reason.items():
+        lines.append(f"  {reason}")
+        lines += textwrap.wrap(" ".join(ids), WIDTH, initial_indent=INDENT, subsequent_indent=INDENT)
     return "\n".join(lines)
 
 
@@ -91,7 +109,7 @@ def _numbers(result: RunResult) -> str:
     )
     asserted = " and ".join(result.options.asserted)
     closing = (
-        f"{len(result.exchanges)} requests in {result.seconds:.1f} s, "
+        f"{len(result.exchanges)} request{'s' * (len(result.exchanges) != 1)} in {result.seconds:.1f} s, "
         f"profile {result.options.profile.label}, "
         f"seed {result.options.seed}. Asserted: {asserted}. "
         "Index: share of statements that were exercised. Score: share that held."
