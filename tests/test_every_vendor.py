@@ -10,13 +10,18 @@ import pytest
 from openapi_spec_validator import validate
 from starlette.testclient import TestClient
 
+from contracts.credentials import FIELDS
 from contracts.documents import load_document, rows
+from contracts.statements import VENDORS as NUMBERED
 from contracts.statements import load_statements
+from mockserver.cli.environment import CREDENTIALS
+from mockserver.signing import signing_of
 from mockserver.store import schema
 from mockserver.vendor import Operation, Vendor
 from mockserver.vendors import all_vendors
 
 VENDORS = all_vendors()
+POSTED_TO = [vendor for vendor in VENDORS if any("POST" in one.methods for one in vendor.operations)]
 OPERATIONS = [(vendor, operation) for vendor in VENDORS for operation in vendor.operations]
 # Pages of ours play what people do in the vendor's own pages, which no document describes.
 API = [(vendor, operation) for vendor, operation in OPERATIONS if not operation.id.startswith("pages.")]
@@ -162,6 +167,23 @@ def test_default_credentials_are_obviously_fake(vendor: Vendor) -> None:
 
 
 @each_vendor
+def test_statements_of_the_vendor_are_numbered(vendor: Vendor) -> None:
+    assert vendor.name in NUMBERED, "contracts/statements.py: PREFIXES has no letters for it"
+
+
+@each_vendor
+def test_client_of_the_vendor_can_sign(vendor: Vendor) -> None:
+    signing = signing_of(vendor.name)
+    assert vendor.base_path == signing.BASE_PATH
+    assert set(signing.CREDENTIALS) == set(vendor.default_credentials)
+
+
+@each_vendor
+def test_credentials_can_be_given_to_the_server_and_to_the_contracts(vendor: Vendor) -> None:
+    assert CREDENTIALS.get(vendor.name) == FIELDS.get(vendor.name) == tuple(vendor.default_credentials)
+
+
+@pytest.mark.parametrize("vendor", POSTED_TO, ids=lambda vendor: vendor.name)
 def test_body_too_large_is_refused_in_the_vendor_s_own_shape(client: TestClient, vendor: Vendor) -> None:
     operation = next(operation for operation in vendor.operations if "POST" in operation.methods)
     answer = client.post(url_of(vendor, operation), content=b"x" * (1024 * 1024 + 1))

@@ -20,7 +20,11 @@ from mockserver.settings import (
 )
 
 PREFIX = "MOCKSERVER_"
-VENDORS = ("consero", "proctorexam", "constructor")
+CREDENTIALS = {  # by vendor, so that a server starts without asking the rooms
+    "consero": ("api_key",),
+    "proctorexam": ("api_token", "secret_key"),
+    "constructor": ("integration_name", "jwt_secret"),
+}
 LOG_FORMATS = ("text", "json")
 DURABILITIES = ("process", "power")
 
@@ -92,7 +96,7 @@ def settings_from(options: argparse.Namespace, environment: Mapping[str, str]) -
                 for host in environment.get(f"{PREFIX}{vendor.upper()}_HOSTS", "").split(",")
                 if host.strip()
             )
-            for vendor in VENDORS
+            for vendor in CREDENTIALS
         },
         vendor_settings=_vendor_settings(environment),
     )
@@ -126,13 +130,6 @@ class _Given:
         if getattr(self._options, name, None) is None:
             return PREFIX + name.upper()
         return f"--{name.replace('_', '-')}"
-
-
-CREDENTIALS = {
-    "consero": ("api_key",),
-    "proctorexam": ("api_token", "secret_key"),
-    "constructor": ("integration_name", "jwt_secret"),
-}
 
 
 def _credentials(environment: Mapping[str, str]) -> dict[str, dict[str, str]]:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from mockserver.cli.values import read_parameters
 from mockserver.errors import UsageError
+from mockserver.signing import vendor_names
 from mockserver.signing.wish import LEFT_OUT, FilePart, Wish
 
 OVERRIDES = ("nonce", "timestamp", "signature", "exp")
@@ -15,7 +16,7 @@ OVERRIDES = ("nonce", "timestamp", "signature", "exp")
 
 def add_wish_arguments(parser: argparse.ArgumentParser) -> None:
     """Add vendor, method, path and parameters, and what may be wrong on purpose."""
-    parser.add_argument("vendor", metavar="VENDOR", help="consero, proctorexam or constructor")
+    parser.add_argument("vendor", metavar="VENDOR", help=", ".join(vendor_names()))
     parser.add_argument("method", metavar="METHOD", help="GET, POST, …")
     parser.add_argument("path", metavar="PATH", help="below the vendor's base URL, e.g. /institutes")
     parser.add_argument(

@@ -1,4 +1,4 @@
-"""The rooms. A new one is a new folder here with a `VENDOR`; nothing else needs to be touched."""
+"""The rooms. A new one is a new folder here with a `VENDOR`: the server finds it by itself."""
 
 from __future__ import annotations
 
