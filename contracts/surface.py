@@ -88,9 +88,6 @@ class Surface:
     def statuses(self, operation: Operation) -> set[int]:
         return {int(status) for status in operation.definition.get("responses", {}) if str(status).isdigit()}
 
-    def successes(self, operation: Operation) -> set[int]:
-        return {status for status in self.statuses(operation) if 200 <= status < 400}
-
 
 @cache
 def load_surface(vendor: str) -> Surface:
