@@ -6,13 +6,12 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from pydantic_core import to_json
-
 from mockserver import redaction
 from mockserver.clock import iso
 from mockserver.errors import AccessRefused, Failure
 from mockserver.request import Request
 from mockserver.store import Statement
+from mockserver.strict_json import write_json
 from mockserver.vendor import Answer, Call
 
 MAX_BODY_CHARACTERS = 16_384
@@ -105,7 +104,7 @@ def write(
         "explanation": explanation,
         "injected": injected,
     }
-    document = redaction.known_in_json(to_json(entry), call.sandbox.secrets)
+    document = redaction.known_in_json(write_json(entry), call.sandbox.secrets)
     number = call.db.insert(
         _INSERT,
         sandbox_id=call.sandbox.id,

@@ -7,6 +7,8 @@ import math
 import re
 from typing import Any
 
+import orjson
+
 MAX_DEPTH = 64
 INT64_MIN, INT64_MAX = -(2**63), 2**63 - 1
 # Possessive, and content with a text that never ends: no input makes it go over the same bytes twice.
@@ -58,6 +60,11 @@ def read_json(raw: bytes, *, max_depth: int = MAX_DEPTH) -> Any:
     if b"\\u" in raw:  # only an escape can smuggle these in: raw ones are not UTF-8, or not JSON
         _check_text(value)
     return value
+
+
+def write_json(value: Any) -> bytes:
+    """Return a value, as `read_json` gives it, as compact JSON in UTF-8."""
+    return orjson.dumps(value, default=float)  # `Decimal` is all that it does not know
 
 
 def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:

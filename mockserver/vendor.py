@@ -12,7 +12,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from pydantic import BaseModel
-from pydantic_core import to_json
 
 from mockserver.credentials import Derive
 from mockserver.errors import Failure
@@ -20,6 +19,7 @@ from mockserver.events import Events
 from mockserver.moment import DeliveryOptions
 from mockserver.request import Request
 from mockserver.store import Connection
+from mockserver.strict_json import write_json
 
 if TYPE_CHECKING:
     from mockserver.explain.explanation import Explanation
@@ -42,7 +42,7 @@ class Answer:
 
 def json_answer(status: int, value: Any, headers: tuple[tuple[str, str], ...] = ()) -> Answer:
     """Return an answer with `value` as compact JSON."""
-    return Answer(status, to_json(value), headers=headers)
+    return Answer(status, write_json(value), headers=headers)
 
 
 @dataclass(frozen=True)

@@ -9,10 +9,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from pydantic_core import to_json
-
 from mockserver.faults import registry
 from mockserver.faults.effect import Effect, documented_answer
+from mockserver.strict_json import write_json
 from mockserver.vendor import Answer, Call, Vendor
 
 MARK = "mock-error-"
@@ -89,4 +88,4 @@ def _unknown(call: Call, code: str, variant: int, errors: list[registry.Register
         "operation": call.operation.id,
         "errors": registry.listed(errors),
     }
-    return Answer(404, to_json(problem), "application/problem+json")
+    return Answer(404, write_json(problem), "application/problem+json")

@@ -46,6 +46,12 @@ class Connection(Protocol):
     def insert(self, statement: Statement, /, **values: Any) -> int:
         """Insert one row and return the number that the database gave it, in the column `number`."""
 
+    def next_value(self, sandbox_id: str, noun: str, /) -> int:
+        """Return the next value of a counter, 1 at first (`ids.py`); one given never comes back.
+
+        What is undone gives its value back, or leaves a gap, as the store likes.
+        """
+
     def savepoint(self) -> AbstractContextManager[None]:
         """Undo what the block did when it raises; the rest of the unit stands.
 

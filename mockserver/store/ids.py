@@ -2,30 +2,15 @@
 
 from __future__ import annotations
 
-from mockserver.store import Connection, Statement
-
-_NEXT = Statement(
-    """
-    INSERT INTO counter (sandbox_id, noun, value) VALUES (:sandbox_id, :noun, 1)
-    ON CONFLICT (sandbox_id, noun) DO UPDATE SET value = counter.value + 1
-    RETURNING value
-    """
-)
-_START = Statement(
-    """
-    INSERT INTO counter (sandbox_id, noun, value) VALUES (:sandbox_id, :noun, :value)
-    ON CONFLICT (sandbox_id, noun) DO UPDATE SET value = excluded.value
-    """
-)
+from mockserver.store import Connection
+from mockserver.store.counters import SET
 
 
 def next_id(db: Connection, sandbox_id: str, noun: str) -> int:
     """Return the next id; one given to a thing that was deleted never comes back."""
-    row = db.one(_NEXT, sandbox_id=sandbox_id, noun=noun)
-    assert row is not None
-    return int(row["value"])
+    return db.next_value(sandbox_id, noun)
 
 
 def continue_after(db: Connection, sandbox_id: str, noun: str, value: int) -> None:
     """Let the next id be `value + 1`, for seeds that bring ids of their own."""
-    db.run(_START, sandbox_id=sandbox_id, noun=noun, value=value)
+    db.run(SET, sandbox_id=sandbox_id, noun=noun, value=value)

@@ -16,6 +16,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any, cast
 
 from mockserver.errors import StoreUnavailable, UsageError
+from mockserver.store import counters
 from mockserver.store.connection import Connection, Result, Row
 from mockserver.store.schema import SchemaVersion, migrations
 from mockserver.store.statement import Statement
@@ -94,6 +95,10 @@ class PostgresqlConnection:
 
     def run(self, statement: Statement, /, **values: Any) -> int:
         return self._driver.execute(statement.postgresql.encode(), values).rowcount
+
+    def next_value(self, sandbox_id: str, noun: str, /) -> int:
+        row = self.one(counters.NEXT, sandbox_id=sandbox_id, noun=noun)
+        return int(cast("Row", row)["value"])
 
     @contextlib.contextmanager
     def savepoint(self) -> Iterator[None]:

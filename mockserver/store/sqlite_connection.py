@@ -5,6 +5,7 @@ from __future__ import annotations
 from contextlib import AbstractContextManager
 from typing import Any
 
+from mockserver.store import counters
 from mockserver.store.connection import DoAgain, Row
 from mockserver.store.memory import Memory
 from mockserver.store.sqlite_file import sqlite3
@@ -24,6 +25,8 @@ class SqliteConnection:
     def __init__(self, driver: Any) -> None:
         self.driver = driver
         self.is_careful = False
+        self.taken = 0  # how many values of counters
+        self._counters: dict[tuple[str, str], int] = {}  # as taken, to be written before anybody reads them
         self._memory = Memory()
         self._cursor = driver.cursor()
         self._execute = self._cursor.execute
@@ -53,8 +56,21 @@ class SqliteConnection:
         number: int = self._executed(statement, values).lastrowid
         return number
 
+    def next_value(self, sandbox_id: str, noun: str, /) -> int:
+        """Count on in memory: all that a transaction takes of a counter is written at once."""
+        key = (sandbox_id, noun)
+        last = self._counters.get(key)
+        if last is None:
+            row = self._execute(counters.FIND.sqlite, key).fetchone()
+            last = row["value"] if row else 0
+        self._counters[key] = last + 1
+        self.taken += 1
+        if self.is_careful:  # a part that is undone takes its values back
+            self._write_counters()
+        return last + 1
+
     def savepoint(self) -> AbstractContextManager[None]:
-        return _Savepoint(self) if self.is_careful else _GoodFaith(self.driver)
+        return _Savepoint(self) if self.is_careful else _GoodFaith(self)
 
     def breaks_unique_key(self, error: Exception) -> bool:
         return isinstance(error, sqlite3.IntegrityError) and "UNIQUE" in str(error)
@@ -67,15 +83,25 @@ class SqliteConnection:
 
     def commit(self) -> None:
         """Make everything since `begin` last."""
+        if self._counters:
+            self._write_counters()
         self._execute("COMMIT")
 
     def undo(self, command: str = "ROLLBACK") -> None:
         """Undo everything since `begin`, or since a savepoint, if SQLite has not done so already."""
         self._memory.forget()
+        self._counters.clear()
         if self.driver.in_transaction:
             self._execute(command)
 
+    def _write_counters(self) -> None:
+        for (sandbox_id, noun), value in self._counters.items():
+            self._execute(counters.SET.sqlite, (sandbox_id, noun, value))
+        self._counters.clear()
+
     def _executed(self, statement: Statement, values: dict[str, Any]) -> Any:
+        if self._counters and counters.TABLE in statement.tables:
+            self._write_counters()
         if statement.changes in self._memory.tables:
             self._memory.forget()
         return self._execute(statement.sqlite, statement.in_order(values))
@@ -105,14 +131,17 @@ class _Savepoint:
 class _GoodFaith:
     """A part that is expected to stand: nothing is prepared for undoing it."""
 
-    __slots__ = ("_changes", "_driver")
+    __slots__ = ("_changes", "_connection", "_taken")
 
-    def __init__(self, driver: Any) -> None:
-        self._driver = driver
+    def __init__(self, connection: SqliteConnection) -> None:
+        self._connection = connection
 
     def __enter__(self) -> None:
-        self._changes = self._driver.total_changes
+        self._changes, self._taken = self._connection.driver.total_changes, self._connection.taken
 
     def __exit__(self, kind: type[BaseException] | None, *_: object) -> None:
-        if kind is not None and self._driver.total_changes != self._changes:
+        if kind is None:
+            return
+        connection = self._connection
+        if connection.driver.total_changes != self._changes or connection.taken != self._taken:
             raise DoAgain

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from pydantic_core import to_json
-
 from mockserver.store import Connection
+from mockserver.strict_json import write_json
 from mockserver.vendors.constructor import queries
 from mockserver.vendors.constructor.schemas import Exam
 
@@ -20,7 +19,7 @@ def put(db: Connection, sandbox_id: str, exam: Exam, now_ms: int) -> bool:
         sandbox_id=sandbox_id,
         account_id=str(exam.accountId),
         exam_id=str(exam.examId),
-        parameters=to_json(exam.in_force()).decode(),
+        parameters=write_json(exam.in_force()).decode(),
         now_ms=now_ms,
     )
     assert row is not None

@@ -6,12 +6,11 @@ import json
 from dataclasses import dataclass
 from typing import Any
 
-from pydantic_core import to_json
-
 from mockserver.clock import as_datetime
 from mockserver.credentials import url_safe
 from mockserver.moment import Moment
 from mockserver.store import Connection, Row
+from mockserver.strict_json import write_json
 from mockserver.vendors.constructor import exams, queries
 from mockserver.vendors.constructor.claims import StartClaims
 from mockserver.vendors.constructor.fields import read_time
@@ -95,7 +94,7 @@ def open_link(moment: Moment, claims: StartClaims, base_url: str) -> Session:
         account_id=account_id,
         exam_id=str(claims.examId),
         user_id=str(claims.userId),
-        claims=to_json(claims.as_sent()).decode(),
+        claims=write_json(claims.as_sent()).decode(),
         page_key=url_safe(moment.random_bytes(24), 32),
         base_url=base_url,
     )

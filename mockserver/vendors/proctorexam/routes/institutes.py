@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic_core import from_json, to_json
+from pydantic_core import from_json
 
 from mockserver.store.ids import next_id
+from mockserver.strict_json import write_json
 from mockserver.vendor import Answer, Call, Operations, json_answer
 from mockserver.vendors.proctorexam import reach, removal, uploads
 from mockserver.vendors.proctorexam.declaring import declare
@@ -118,7 +119,7 @@ def create(call: Call, params: NewInstitute) -> Answer:
         "updated_ms": call.now_ms,
         "fields": fields,
     }
-    stored = {**row, "fields": to_json(fields).decode()}
+    stored = {**row, "fields": write_json(fields).decode()}
     with taken_once(call.db, "name"):
         call.db.run(
             queries.ADD_INSTITUTE, sandbox_id=call.sandbox.id, name_key=name_key(params.name), **stored
@@ -162,7 +163,7 @@ def update(call: Call, id: str, params: InstituteChanges) -> Answer:
             name_key=name_key(name),
             logo_name=logo_name or row["logo_name"],
             logo_updated_ms=call.now_ms if logo_name else row["logo_updated_ms"],
-            fields=to_json(fields).decode(),
+            fields=write_json(fields).decode(),
         )
     return json_answer(200, {"institute": institute_json(reach.institute(call, id), zone(call))})
 

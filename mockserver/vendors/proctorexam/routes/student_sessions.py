@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from pydantic_core import from_json, to_json
+from pydantic_core import from_json
 
 from mockserver.store import Row
+from mockserver.strict_json import write_json
 from mockserver.vendor import Answer, Call, Operations, json_answer
 from mockserver.vendors.proctorexam import reach
 from mockserver.vendors.proctorexam.declaring import declare
@@ -166,7 +167,7 @@ def update(call: Call, id: str, params: StudentSessionChanges) -> Answer:
             sandbox_id=call.sandbox.id,
             id=session_id,
             **columns,
-            fields=to_json(fields).decode(),
+            fields=write_json(fields).decode(),
         )
     return _one(call, reach.session(call, id))
 
