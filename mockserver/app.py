@@ -194,9 +194,14 @@ def _ended(name: str, task: asyncio.Task[None]) -> None:
 def _host(scope: Scope) -> str:
     for name, value in scope["headers"]:
         if name == b"host":
-            host: str = value.decode("latin-1").lower()
-            return host.rpartition(":")[0] if ":" in host and not host.endswith("]") else host
+            return _without_port(value)
     return ""
+
+
+@functools.lru_cache(maxsize=64)  # a client names the same host again and again
+def _without_port(value: bytes) -> str:
+    host = value.decode("latin-1").lower()
+    return host.rpartition(":")[0] if ":" in host and not host.endswith("]") else host
 
 
 def _index(rooms: list[str]) -> JSONResponse:

@@ -15,7 +15,8 @@ from mockserver.strict_json import write_json
 from mockserver.vendor import Answer, Call
 
 MAX_BODY_CHARACTERS = 16_384
-TRIM_EVERY = 64  # entries beyond the caps are removed in slices, not one by one
+TRIM_EVERY = 64  # entries beyond the caps are removed in slices, not one by one,
+TRIM_PART = 16  # and a large journal more seldom: it may pass its cap by a sixteenth
 REQUEST_ID_PREFIX = "req-"
 # What `as_json` wants.
 COLUMNS = "number, at_ms, vendor, operation, method, path, status, refused_by, duration_us, entry"
@@ -121,7 +122,7 @@ def write(
         size=len(document),
         entry=document,
     )
-    if _is_turn(number):
+    if _is_turn(number, max(TRIM_EVERY, most // TRIM_PART)):
         _trim(call, most=most, most_bytes=most_bytes)
     return request_id(number)
 
@@ -150,12 +151,12 @@ def as_json(row: Any) -> dict[str, Any]:
     }
 
 
-def _is_turn(number: int) -> bool:
-    """Tell whether to trim now: every 64th time or so, whichever numbers a sandbox happens to get.
+def _is_turn(number: int, every: int) -> bool:
+    """Tell whether to trim now: once in `every` times or so, whichever numbers a sandbox happens to get.
 
     Numbers count over all sandboxes. A multiple of 64 would never come to one that gets the odd ones.
     """
-    return number * 0x9E3779B1 % 2**32 < 2**32 // TRIM_EVERY
+    return number * 0x9E3779B1 % 2**32 < 2**32 // every
 
 
 def _body_text(request: Request, secret_fields: Sequence[str]) -> str:

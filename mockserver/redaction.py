@@ -9,23 +9,24 @@ from collections.abc import Sequence
 from mockserver.credentials import shown
 
 CUT = "[redacted]"
+SHORT = 256  # bytes of a header's value that is worth remembering
 _SECRET_HEADER = re.compile(rb"authorization|cookie|key|token|secret|password")
 _SUSPECT = r"[^\"&=?]{0,40}(?:key|token|secret|password)[^\"&=?]{0,40}"
 _IN_JSON = re.compile(rf'("{_SUSPECT}"\s*:\s*")((?:[^"\\]|\\.)*)', re.IGNORECASE)
 _IN_FORM = re.compile(rf"((?:^|[&?]){_SUSPECT}=)[^&]*", re.IGNORECASE)
 
 
-def headers(fields: Sequence[tuple[bytes, bytes]]) -> list[list[str]]:
+def headers(fields: Sequence[tuple[bytes, bytes]]) -> list[tuple[str, str]]:
     """Return headers as text, secrets cut down to their last four characters."""
-    found = []
-    for name, value in fields:
-        text, is_secret = _name(name)
-        found.append([text, _shown(value) if is_secret else value.decode("latin-1")])
-    return found
+    return [
+        _remembered(name, value) if len(value) <= SHORT else _header(name, value) for name, value in fields
+    ]
 
 
 def fields(text: str, names: Sequence[str]) -> str:
     """Return `text` with the values of secret fields cut out, in JSON as well as in forms."""
+    if not text:
+        return text
     for name in names:
         if name in text:
             text = re.sub(rf'("{name}"\s*:\s*")((?:[^"\\]|\\.)*)(")', rf"\1{CUT}\3", text)
@@ -62,12 +63,12 @@ def _cuts(secrets: tuple[str, ...]) -> list[tuple[bytes, bytes]]:
     return [(secret.encode(), shown(secret).encode()) for secret in secrets]
 
 
-@functools.lru_cache(maxsize=512)
-def _name(name: bytes) -> tuple[str, bool]:
-    """Return the name of a header as text, and whether its value is a secret."""
-    return name.decode("latin-1"), _SECRET_HEADER.search(name) is not None
+def _header(name: bytes, value: bytes) -> tuple[str, str]:
+    text = value.decode("latin-1")
+    if _SECRET_HEADER.search(name):
+        scheme, blank, secret = text.rpartition(" ")
+        text = f"{scheme}{blank}{shown(secret)}"
+    return name.decode("latin-1"), text
 
 
-def _shown(value: bytes) -> str:
-    scheme, blank, secret = value.decode("latin-1").rpartition(" ")
-    return f"{scheme}{blank}{shown(secret)}"
+_remembered = functools.lru_cache(maxsize=1024)(_header)  # a client sends the same ones again and again

@@ -130,18 +130,19 @@ class _Alarm:
 
     def __init__(self, seconds: float) -> None:
         self.rang = False
-        self._task = asyncio.current_task()
-        self._timer = asyncio.get_running_loop().call_later(seconds, self._ring)
+        task = asyncio.current_task()
+        assert task is not None
+        self._task = task
+        self._timer = task.get_loop().call_later(seconds, self._ring)
 
     def off(self) -> None:
         """Cancel nothing any more, and count one that was caught as done with."""
         self._timer.cancel()
-        if self.rang and self._task is not None:
+        if self.rang:
             self._task.uncancel()
 
     def _ring(self) -> None:
-        if self._task is not None:
-            self.rang = self._task.cancel()
+        self.rang = self._task.cancel()
 
 
 async def throw_away_rest(receive: Receive) -> None:

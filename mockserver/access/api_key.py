@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from functools import lru_cache
 
 from mockserver.errors import CredentialMalformed, CredentialMissing
 
@@ -35,4 +36,9 @@ def fingerprint(key: bytes) -> str:
 
     The store compares digests, so the time of a look-up says nothing about how much of a key was right.
     """
+    return _remembered(key) if len(key) <= MAX_KEY_BYTES else hashlib.sha256(key).hexdigest()
+
+
+@lru_cache(maxsize=1024)  # the same few are shown again and again
+def _remembered(key: bytes) -> str:
     return hashlib.sha256(key).hexdigest()

@@ -33,12 +33,16 @@ def parameters(call: Call) -> dict[str, Any]:
     Raises:
         RequestUnreadable: the body was not received, is not what it claims to be, or a name is ambiguous.
     """
-    if call.request.unreadable is not None:
-        raise call.request.unreadable
-    pairs = [*query_pairs(call.request), *_body_pairs(call.request)]
-    found = dict(pairs)
-    if len(found) == len(pairs) and call.path.keys().isdisjoint(found) and not _may_hold_files(call.request):
-        return found  # the usual case, without looking at each name
+    request = call.request
+    if request.unreadable is not None:
+        raise request.unreadable
+    if request.content_type == JSON and request.body and not request.query_string:
+        found = _json_object(request)
+        if not call.path or call.path.keys().isdisjoint(found):
+            return found  # the usual case, without looking at each name: it cannot appear twice
+        pairs = list(found.items())
+    else:
+        pairs = [*query_pairs(request), *_body_pairs(request)]
     found = {}
     for name, value in pairs:
         if isinstance(value, Upload) and not value.filename:
@@ -77,8 +81,11 @@ def own_parameters(call: Call, found: Mapping[str, Any]) -> dict[str, Any]:
     return own
 
 
-def _may_hold_files(request: Request) -> bool:
-    return request.content_type == MULTIPART
+def _json_object(request: Request) -> dict[str, Any]:
+    value = json_value(request)
+    if not isinstance(value, dict):
+        raise BodyMalformed("the JSON body is no object")
+    return value
 
 
 def _body_pairs(request: Request) -> Pairs:
@@ -87,10 +94,7 @@ def _body_pairs(request: Request) -> Pairs:
         return []
     match request.content_type:
         case media_type if media_type == JSON:
-            value = json_value(request)
-            if not isinstance(value, dict):
-                raise BodyMalformed("the JSON body is no object")
-            return list(value.items())
+            return list(_json_object(request).items())
         case media_type if media_type == FORM:
             return form_pairs(request)
         case media_type if media_type == MULTIPART:

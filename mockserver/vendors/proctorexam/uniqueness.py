@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import contextlib
 import unicodedata
-from collections.abc import Iterator
 
 from mockserver.store import Connection
 from mockserver.vendors.proctorexam.errors import Taken
@@ -23,8 +21,7 @@ def email_key(email: str) -> str:
     return unicodedata.normalize("NFC", email).lower()
 
 
-@contextlib.contextmanager
-def taken_once(db: Connection, field: str) -> Iterator[None]:
+class taken_once:
     """Turn the database's refusal of a second row into the vendor's.
 
     The refusal leaves the handler, so its savepoint undoes the rest.
@@ -32,9 +29,14 @@ def taken_once(db: Connection, field: str) -> Iterator[None]:
     Raises:
         Taken: there is a row with that value of `field`.
     """
-    try:
-        yield
-    except Exception as error:
-        if db.breaks_unique_key(error):
-            raise Taken(field) from None
-        raise
+
+    def __init__(self, db: Connection, field: str) -> None:
+        self._db = db
+        self._field = field
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, Exception) and self._db.breaks_unique_key(error):
+            raise Taken(self._field) from None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -27,14 +28,18 @@ from mockserver.wire import WireModel
 def _web_address(value: Any) -> str:
     """Take absolute http and https addresses only (PE-474)."""
     address = text(value)
-    try:
-        parts = urlsplit(address)
-        usable = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
-    except ValueError:
-        usable = False
-    if not usable:
+    if not _is_usable(address):
         raise PydanticCustomError("web_address", "is not a valid URL")
     return address
+
+
+@lru_cache(maxsize=64)  # a client names the same address again and again
+def _is_usable(address: str) -> bool:
+    try:
+        parts = urlsplit(address)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 CallbackUrl = Annotated[
