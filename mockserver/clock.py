@@ -45,6 +45,8 @@ class Clock:
 
     def now_ms(self, machine_ms: int) -> int:
         """Return the sandbox's time, given the machine's; both in milliseconds."""
+        if self.mode == "real":
+            return machine_ms
         if self.mode == "frozen":
             return self.at_ms
         return max(0, min(machine_ms + self.offset_ms, LATEST_MS))

@@ -17,6 +17,7 @@ from mockserver.protocol.head import (
     Refusal,
     checked_head,
 )
+from mockserver.protocol.one_write import OneWrite
 from mockserver.protocol.patience import Patience
 
 FRAMING_BYTES = 8  # that each byte of a body may bring along: `1\r\n` before and `\r\n` behind, and some more
@@ -108,6 +109,7 @@ class StrictHttpTools(Patience, HttpToolsProtocol):  # type: ignore[misc] # uvic
 
     def _start_asgi_task(self, cycle: Any, app: Any) -> None:
         self._answering = cycle
+        cycle.transport = OneWrite(self.transport, cycle, self.loop)
         super()._start_asgi_task(cycle, app)
 
     def read_without_offer(self, rest: bytes) -> None:

@@ -178,8 +178,12 @@ def _check_rules(call: Call, caller: Caller) -> None:
     assert call.operation is not None
     if not caller.may(call.operation.options["right"]):
         raise Forbidden(call.operation, f"The role {caller.role!r} does not include this operation.")
-    accepted = call.request.header(b"accept") or ""
-    if MEDIA_TYPE not in [entry.partition(";")[0].strip() for entry in accepted.split(",")]:
+    if not _is_accepted(call.request.header(b"accept") or ""):
         call.notes["accept"] = f"{MEDIA_TYPE} is not accepted by the request"
         if call.sandbox.settings["proctorexam"].accept_required:
             raise AcceptMissing
+
+
+@lru_cache(maxsize=64)
+def _is_accepted(accept: str) -> bool:
+    return MEDIA_TYPE in [entry.partition(";")[0].strip() for entry in accept.split(",")]
