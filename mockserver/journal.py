@@ -18,6 +18,8 @@ MAX_BODY_CHARACTERS = 16_384
 TRIM_EVERY = 64  # entries beyond the caps are removed in slices, not one by one,
 TRIM_PART = 16  # and a large journal more seldom: it may pass its cap by a sixteenth
 REQUEST_ID_PREFIX = "req-"
+# What most requests have none of, and an entry leaves out: two entries fit into one page of SQLite.
+NOTHING_FOUND_OUT: dict[str, Any] = {"unread": [], "notes": {}, "explanation": None, "injected": None}
 # What `as_json` wants.
 COLUMNS = "number, at_ms, vendor, operation, method, path, status, refused_by, duration_us, entry"
 
@@ -84,7 +86,7 @@ def write(
     refused = isinstance(failure, AccessRefused)
     query = redaction.fields(request.query_string.decode("latin-1"), secret_fields)
     body = _body_text(request, secret_fields)
-    entry = {
+    entry: dict[str, Any] = {
         "request": {
             "base_url": call.base_url,
             "query": redaction.suspects(query) if refused else query,
@@ -100,11 +102,14 @@ def write(
                 answer.body[:MAX_BODY_CHARACTERS].decode("utf-8", "replace"), secret_fields
             ),
         },
-        "unread": call.unread,
-        "notes": call.notes,
-        "explanation": explanation,
-        "injected": injected,
     }
+    found_out = (
+        ("unread", call.unread),
+        ("notes", call.notes),
+        ("explanation", explanation),
+        ("injected", injected),
+    )
+    entry.update([(name, value) for name, value in found_out if value])
     document = redaction.known_in_json(write_json(entry), call.sandbox.secrets)
     number = call.db.insert(
         _INSERT,
@@ -137,6 +142,7 @@ def _trim(call: Call, *, most: int, most_bytes: int) -> None:
 
 def as_json(row: Any) -> dict[str, Any]:
     """Return a stored entry as the control API shows it."""
+    entry = json.loads(row["entry"])
     return {
         "request_id": request_id(row["number"]),
         "at": iso(row["at_ms"]),
@@ -147,7 +153,10 @@ def as_json(row: Any) -> dict[str, Any]:
         "status": row["status"],
         "refused_by": row["refused_by"],
         "duration_ms": row["duration_us"] / 1000,
-        **json.loads(row["entry"]),
+        "request": entry.pop("request"),
+        "answer": entry.pop("answer"),
+        **NOTHING_FOUND_OUT,
+        **entry,
     }
 
 

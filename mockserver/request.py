@@ -86,13 +86,13 @@ async def receive_request(scope: Scope, receive: Receive, limits: Limits) -> Req
         scheme=scope["scheme"],
     )
     try:
-        request.body = await _body(request, receive, limits)
+        request.body = await _body(request, scope, receive, limits)
     except RequestUnreadable as failure:
         request.unreadable = failure
     return request
 
 
-async def _body(request: Request, receive: Receive, limits: Limits) -> bytes:
+async def _body(request: Request, scope: Scope, receive: Receive, limits: Limits) -> bytes:
     most = limits.upload_bytes if request.content_type == "multipart/form-data" else limits.body_bytes
     length = request.header(b"content-length")
     if length is not None and length.isdigit() and int(length[:20]) > most:
@@ -102,26 +102,39 @@ async def _body(request: Request, receive: Receive, limits: Limits) -> bytes:
         raise BodyMalformed(f"the content encoding {encoding[:40]!r} is not taken, send it plain")
     if length is None and request.header(b"transfer-encoding") is None:
         return b""
+    if _is_whole(scope):
+        return await _received(receive, most)
     alarm = _Alarm(limits.body_seconds)
-    message = None
-    chunks: list[bytes] = []
-    received = 0
     try:
-        while message is None or message.get("more_body"):
-            message = await receive()
-            if message["type"] == "http.disconnect":
-                raise ClientGone
-            chunk = message.get("body", b"")
-            received += len(chunk)
-            if received > most:
-                raise BodyTooLarge(most)
-            chunks.append(chunk)
+        return await _received(receive, most)
     except asyncio.CancelledError:
         if alarm.rang:
             raise BodyTooSlow(limits.body_seconds) from None
         raise
     finally:
         alarm.off()
+
+
+def _is_whole(scope: Scope) -> bool:
+    """Tell whether the body has come with the head: then nothing has to be waited for, as far as is known."""
+    is_whole = scope.get("state", {}).get("is_whole")  # from our own protocol
+    return is_whole is not None and is_whole()
+
+
+async def _received(receive: Receive, most: int) -> bytes:
+    chunks: list[bytes] = []
+    received = 0
+    is_more = True
+    while is_more:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise ClientGone
+        chunk = message.get("body", b"")
+        received += len(chunk)
+        if received > most:
+            raise BodyTooLarge(most)
+        chunks.append(chunk)
+        is_more = message.get("more_body", False)
     return chunks[0] if len(chunks) == 1 else b"".join(chunks)
 
 

@@ -110,6 +110,7 @@ class StrictHttpTools(Patience, HttpToolsProtocol):  # type: ignore[misc] # uvic
     def _start_asgi_task(self, cycle: Any, app: Any) -> None:
         self._answering = cycle
         cycle.transport = OneWrite(self.transport, cycle, self.loop)
+        cycle.scope["state"]["is_whole"] = lambda: not cycle.more_body  # nothing to wait for (request.py)
         super()._start_asgi_task(cycle, app)
 
     def read_without_offer(self, rest: bytes) -> None:
