@@ -46,17 +46,19 @@ def read_json(raw: bytes, *, max_depth: int = MAX_DEPTH) -> Any:
         JsonError: with a clause that says what is wrong.
     """
     try:
-        text = raw.decode("utf-8")
+        text = raw.decode("utf-8").strip(" \t\n\r")
     except UnicodeDecodeError:
         raise JsonError("it is not UTF-8") from None
     if raw.count(b"[") + raw.count(b"{") > max_depth and _is_deeper(text, max_depth):
         raise JsonError(f"it is nested deeper than {max_depth} levels")
     try:
-        value = _DECODER.decode(text)
+        value, end = _DECODER.raw_decode(text)
     except JsonError:
         raise
     except (ValueError, RecursionError):
         raise JsonError("it is not JSON") from None
+    if end != len(text):
+        raise JsonError("it is not JSON")
     if b"\\u" in raw:  # only an escape can smuggle these in: raw ones are not UTF-8, or not JSON
         _check_text(value)
     return value

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Awaitable, Callable, Collection
 from contextlib import AbstractContextManager
 from typing import Any, Protocol, TypeVar
 
@@ -71,7 +71,7 @@ class Store(Protocol):
     def waiting(self) -> int:
         """How many units of work have come and not begun."""
 
-    async def run(self, work: Callable[[Connection], Result]) -> Result:
+    def run(self, work: Callable[[Connection], Result]) -> Awaitable[Result]:
         """Do `work` and return its result once that is committed.
 
         When `work` raises, everything it did is undone and the error goes on to the caller.

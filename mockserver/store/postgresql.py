@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import queue
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, cast
 
@@ -123,8 +123,8 @@ class PostgresqlStore:
     def waiting(self) -> int:
         return self._threads._work_queue.qsize()
 
-    async def run(self, work: Callable[[Connection], Result]) -> Result:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, self.run_now, work)
+    def run(self, work: Callable[[Connection], Result]) -> Awaitable[Result]:
+        return asyncio.get_running_loop().run_in_executor(self._threads, self.run_now, work)
 
     def run_now(self, work: Callable[[Connection], Result]) -> Result:
         attempt = 1

@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from mockserver.errors import StoreUnavailable
@@ -79,7 +79,7 @@ class SqliteStore:
     def waiting(self) -> int:
         return len(self._waiting)
 
-    async def run(self, work: Callable[[Connection], Result]) -> Result:
+    def run(self, work: Callable[[Connection], Result]) -> Awaitable[Result]:
         loop = self._loop
         if loop is None or loop.is_closed():  # asked for once: the answer costs a system call each time
             loop = self._loop = asyncio.get_running_loop()
@@ -88,8 +88,7 @@ class SqliteStore:
         if len(self._waiting) == 1:
             # call_soon runs after every unit that is ready in this turn: that is what makes the batch.
             loop.call_soon(self._work_off, loop)
-        result: Result = await unit.done
-        return result
+        return unit.done
 
     def run_now(self, work: Callable[[Connection], Result]) -> Result:
         self._file.wait_for_lock(START_TIMEOUT_MS)

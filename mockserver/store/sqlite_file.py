@@ -22,7 +22,7 @@ __all__ = ["START_TIMEOUT_MS", "SqliteFile", "file_of", "library_version", "sqli
 
 MEMORY = ":memory:"
 START_TIMEOUT_MS = 5_000  # how long a starting server waits for others that start or hold the file
-# Pages in the log (16 MiB) before they are copied into the file: a page that was written often is copied once.
+# Pages in the log (16 MiB) before they are copied into the file: one that was written often is copied once.
 CHECKPOINT_PAGES = 4_000
 # The driver looks for an adapter of every NULL and BLOB, and where there is none it asks the value itself:
 # two exceptions raised and caught, more time than the rest of a small INSERT takes. These change nothing.
