@@ -15,8 +15,7 @@ from mockserver.strict_json import write_json
 from mockserver.vendor import Answer, Call
 
 MAX_BODY_CHARACTERS = 16_384
-TRIM_EVERY = 64  # entries beyond the caps are removed in slices, not one by one,
-TRIM_PART = 16  # and a large journal more seldom: it may pass its cap by a sixteenth
+TRIM_EVERY = 64  # entries beyond the caps are removed in slices, not one by one
 REQUEST_ID_PREFIX = "req-"
 # What most requests have none of, and an entry leaves out: two entries fit into one page of SQLite.
 NOTHING_FOUND_OUT: dict[str, Any] = {"unread": [], "notes": {}, "explanation": None, "injected": None}
@@ -103,13 +102,8 @@ def write(
             ),
         },
     }
-    found_out = (
-        ("unread", call.unread),
-        ("notes", call.notes),
-        ("explanation", explanation),
-        ("injected", injected),
-    )
-    entry.update([(name, value) for name, value in found_out if value])
+    found_out = (call.unread, call.notes, explanation, injected)
+    entry.update([fact for fact in zip(NOTHING_FOUND_OUT, found_out, strict=True) if fact[1]])
     document = redaction.known_in_json(write_json(entry), call.sandbox.secrets)
     number = call.db.insert(
         _INSERT,
@@ -127,7 +121,7 @@ def write(
         size=len(document),
         entry=document,
     )
-    if _is_turn(number, max(TRIM_EVERY, most // TRIM_PART)):
+    if _is_turn(number):
         _trim(call, most=most, most_bytes=most_bytes)
     return request_id(number)
 
@@ -160,12 +154,12 @@ def as_json(row: Any) -> dict[str, Any]:
     }
 
 
-def _is_turn(number: int, every: int) -> bool:
-    """Tell whether to trim now: once in `every` times or so, whichever numbers a sandbox happens to get.
+def _is_turn(number: int) -> bool:
+    """Tell whether to trim now: every 64th time or so, whichever numbers a sandbox happens to get.
 
     Numbers count over all sandboxes. A multiple of 64 would never come to one that gets the odd ones.
     """
-    return number * 0x9E3779B1 % 2**32 < 2**32 // every
+    return number * 0x9E3779B1 % 2**32 < 2**32 // TRIM_EVERY
 
 
 def _body_text(request: Request, secret_fields: Sequence[str]) -> str:

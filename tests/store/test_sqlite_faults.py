@@ -280,7 +280,7 @@ def test_units_that_wait_for_a_lock_when_the_store_is_closed_are_refused(place: 
         waiting = asyncio.ensure_future(opened.run(adding("a")))
         await asyncio.sleep(0.01)
         opened.close()
-        return await asyncio.gather(waiting, return_exceptions=True)
+        return list(await asyncio.gather(waiting, return_exceptions=True))
 
     assert kinds(asyncio.run(go())) == [StoreUnavailable]
     other.close()
