@@ -74,9 +74,10 @@ class StrictHttpTools(Patience, HttpToolsProtocol):  # type: ignore[misc] # uvic
 
     def on_headers_complete(self) -> None:
         method, version = self.parser.get_method(), self.parser.get_http_version()
+        arrived = len(self._arrived)
         try:
             self._check_request_line(method, version)
-            self.url, headers = checked_head(method, self.url, version, self.headers)
+            self.url, headers = checked_head(method, self.url, version, self.headers, most_bytes=arrived)
         except HeadRefused as refused:
             self.refusal = refused.refusal
             raise

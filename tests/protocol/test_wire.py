@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -263,3 +264,21 @@ def test_many_tiny_chunks_are_a_body(connection: RawConnection) -> None:
     chunks = b"".join(b"1\r\n%c\r\n" % byte for byte in BODY + b" " * 20_000)
     connection.send(POST + b"Transfer-Encoding: chunked\r\n\r\n" + chunks + b"0\r\n\r\n")
     assert connection.answer().status == 200
+
+
+@pytest.mark.parametrize(
+    "before", [b"", GET + b"\r\n", WHOLE_POST], ids=["alone", "behind GET", "behind POST"]
+)
+def test_head_beyond_the_bound_is_refused_wherever_it_begins(
+    connection: RawConnection, before: bytes
+) -> None:
+    connection.send(before + GET + b"X-Long: " + b"x" * 65_536 + b"\r\n\r\n")
+    assert statuses_until_the_end(connection).count(200) == bool(before)
+
+
+def statuses_until_the_end(connection: RawConnection) -> list[int]:
+    found = []
+    with contextlib.suppress(EOFError):
+        while True:
+            found.append(connection.answer().status)
+    return found
