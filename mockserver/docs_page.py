@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from html import escape
 from typing import Any
+
+EXACT_IN_JSON = 2**53
 
 STYLE = """
 :root { color-scheme: light dark; --line: #8884; --soft: #8882; }
@@ -24,7 +27,15 @@ table { border-collapse: collapse; margin: .5rem 0; width: 100%; }
 th, td { border-top: 1px solid var(--line); padding: .25rem .75rem .25rem 0; }
 th, td { text-align: left; vertical-align: top; }
 th { font-weight: 600; } p { margin: .5rem 0; }
+td:first-child { width: 1%; }
 details { font-size: .85em; } summary { cursor: pointer; opacity: .8; }
+@media (max-width: 35rem) {
+  tr:has(th) { display: none; }
+  table, tbody, tr { display: block; }
+  tr { border-top: 1px solid var(--line); padding: .25rem 0; }
+  td, td:first-child { border: 0; display: inline-block; max-width: 100%; padding: 0 .5rem 0 0; width: auto; }
+  td, code { overflow-wrap: anywhere; }
+}
 """
 STYLE_DIGEST = base64.b64encode(hashlib.sha256(STYLE.encode()).digest()).decode()
 POLICY = (
@@ -151,15 +162,27 @@ def _type(document: Mapping[str, Any], schema: Mapping[str, Any]) -> str:
     if "$ref" in schema:
         return str(schema["$ref"]).rpartition("/")[2]
     if "const" in schema:
-        return repr(schema["const"])
-    kind = schema.get("type", "any value")
-    words = [kind if isinstance(kind, str) else " or ".join(kind)]
+        return _shown(schema["const"])
+    kind = schema.get("type", "any value" if "enum" not in schema else ())
+    words = [kind if isinstance(kind, str) else " or ".join(kind)] if kind else []
     if kind == "array":
         words.append(f"of {_type(document, schema.get('items', {}))}")
     if "enum" in schema:
-        words.append("one of " + ", ".join(map(str, schema["enum"])))
+        words.append("one of " + ", ".join(dict.fromkeys(_shown(value) for value in schema["enum"])))
     if "maxLength" in schema:
         words.append(f"at most {schema['maxLength']} characters")
-    if "minimum" in schema and "maximum" in schema:
-        words.append(f"{schema['minimum']} to {schema['maximum']}")
+    words += _bounds(schema.get("minimum"), schema.get("maximum"))
     return ", ".join(words)
+
+
+def _bounds(least: float | None, most: float | None) -> list[str]:
+    """Return the bounds of a number; one that only says how many bits there are is none."""
+    low = "" if least is None or least <= -EXACT_IN_JSON else f"{least:g}"
+    high = "" if most is None or most >= EXACT_IN_JSON else f"{most:g}"
+    if low and high:
+        return [f"{low} to {high}"]
+    return [f"{low} or more"] if low else [f"at most {high}"] if high else []
+
+
+def _shown(value: Any) -> str:
+    return value if isinstance(value, str) else json.dumps(value)

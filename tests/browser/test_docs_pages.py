@@ -23,6 +23,10 @@ def test_docs_fit_the_window_and_need_nothing_from_outside(
     page.goto(f"{server.url}/{vendor}/docs")
     assert page.locator("section").count() == page.locator("nav a").count() > 3
     assert page.evaluate("document.documentElement.scrollWidth") == width
+    cut_off = page.locator("section").evaluate_all(
+        "sections => sections.filter(one => one.scrollWidth > one.clientWidth).map(one => one.id)"
+    )
+    assert cut_off == []
 
 
 def test_link_leads_to_its_operation(server: RunningServer, browser_page: BrowserPage) -> None:
