@@ -4,39 +4,16 @@ from __future__ import annotations
 
 import asyncio
 import contextlib
-import shutil
 import time
-from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pysqlite3
 import pytest
+from store_units import INSERT, SET, adding, failing, kinds, nouns, outcomes, refusing
 
 from mockserver.errors import StoreUnavailable, UsageError
-from mockserver.store import Connection, Statement, Store, open_store, sqlite
-
-SET = Statement(
-    "INSERT INTO counter (sandbox_id, noun, value) VALUES ('s', :noun, :value) "
-    "ON CONFLICT (sandbox_id, noun) DO UPDATE SET value = excluded.value"
-)
-INSERT = Statement("INSERT INTO counter (sandbox_id, noun, value) VALUES ('s', :noun, 1)")
-NAME = Statement("UPDATE building SET master_key = 'mine'")
-ALL = Statement("SELECT noun FROM counter WHERE sandbox_id = 's' ORDER BY noun")
-
-
-@pytest.fixture
-def place(tmp_path: Path) -> Path:
-    return tmp_path / "a b" / "mock#1?.db"
-
-
-@pytest.fixture
-def store(place: Path) -> Iterator[Any]:
-    place.parent.mkdir()
-    opened = open_store(f"sqlite:///{place}")
-    opened.run_now(lambda db: db.run(NAME))
-    yield opened
-    opened.close()
+from mockserver.store import Statement, open_store, sqlite
 
 
 class FailingDriver:
@@ -59,40 +36,6 @@ class FailingDriver:
             failure.sqlite_errorcode = self._code
             raise failure
         return self._driver.execute(text, *values)
-
-
-def adding(noun: str) -> Callable[[Connection], str]:
-    def work(db: Connection) -> str:
-        db.run(SET, noun=noun, value=1)
-        return noun
-
-    return work
-
-
-def refusing(db: Connection) -> None:
-    db.run(SET, noun="half", value=1)
-    raise ValueError("no")
-
-
-def failing(db: Connection) -> None:
-    db.run(INSERT, noun="broken")
-
-
-def nouns(store: Store) -> list[str]:
-    return [row["noun"] for row in store.run_now(lambda db: db.all(ALL))]
-
-
-def outcomes(store: Store, *works: Callable[[Connection], Any]) -> list[Any]:
-    """Run all in one turn of the loop; return results and errors."""
-
-    async def go() -> list[Any]:
-        return await asyncio.gather(*(store.run(work) for work in works), return_exceptions=True)
-
-    return asyncio.run(go())
-
-
-def kinds(found: list[Any]) -> list[Any]:
-    return [type(item) if isinstance(item, Exception) else item for item in found]
 
 
 def test_unit_that_raises_is_undone_alone(store: Any) -> None:
@@ -203,49 +146,6 @@ def test_lock_that_is_held_too_long_is_refused_in_time(
 
 def test_promised_wait_for_a_lock() -> None:
     assert sqlite.LOCKED_SECONDS < 1
-
-
-def remove(place: Path) -> None:
-    """Remove the file and what SQLite keeps beside it."""
-    for file in place.parent.iterdir():
-        file.unlink()
-
-
-def test_file_that_was_moved_away_takes_nothing_until_it_is_back(
-    store: Any, place: Path, tmp_path: Path
-) -> None:
-    assert outcomes(store, adding("a")) == ["a"]
-    place.parent.rename(tmp_path / "elsewhere")
-    assert kinds(outcomes(store, adding("b"))) == [StoreUnavailable]
-    (tmp_path / "elsewhere").rename(place.parent)
-    assert outcomes(store, adding("c")) == ["c"]
-    assert nouns(store) == ["a", "c"]
-
-
-def test_copy_of_the_file_is_taken_up_again(store: Any, place: Path, tmp_path: Path) -> None:
-    assert outcomes(store, adding("a")) == ["a"]
-    shutil.copytree(place.parent, tmp_path / "copy")
-    remove(place)
-    assert kinds(outcomes(store, adding("b"))) == [StoreUnavailable]
-    shutil.copytree(tmp_path / "copy", place.parent, dirs_exist_ok=True)
-    assert outcomes(store, adding("c")) == ["c"]
-    with contextlib.closing(open_store(f"sqlite:///{place}")) as other:
-        assert nouns(other) == ["a", "c"]
-
-
-@pytest.mark.parametrize("content", [b"", b"no database at all" * 100])
-def test_other_file_of_that_name_is_left_alone(store: Any, place: Path, content: bytes) -> None:
-    remove(place)
-    place.write_bytes(content)
-    assert kinds(outcomes(store, adding("a"))) == [StoreUnavailable]
-    assert place.read_bytes() == content
-
-
-def test_other_database_of_that_name_is_left_alone(store: Any, place: Path) -> None:
-    remove(place)
-    with contextlib.closing(open_store(f"sqlite:///{place}")) as other:
-        assert kinds(outcomes(store, adding("a"))) == [StoreUnavailable]
-        assert nouns(other) == []
 
 
 def test_units_that_wait_when_the_store_is_closed_are_done_first(place: Path) -> None:
