@@ -81,8 +81,8 @@ def as_ms(at: datetime) -> int:
 
 
 def iso(ms: int) -> str:
-    """Return e.g. `2026-11-21T09:30:00.125Z`."""
-    return as_datetime(ms).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    """Return e.g. `2026-11-21T09:30:00.125Z`; what is due behind the end of every clock, at that end."""
+    return as_datetime(min(ms, LATEST_MS)).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def http_date(ms: int) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import islice
 from typing import Any
 
+MOST_SENTENCES = 20  # a list of wrong values has a complaint for each
 PARTS_OF_A_REQUEST = ("body", "query", "path", "header")
 NAMELESS = {"missing": "is missing", "extra_forbidden": "has no meaning here"}
 MOMENTS = ("datetime_", "timezone_", "date_")
@@ -41,5 +43,5 @@ def sentence(error: Mapping[str, Any], *within: str) -> str:
 
 
 def sentences(errors: Iterable[Mapping[str, Any]], *within: str) -> str:
-    """Return all complaints in one line."""
-    return "; ".join(sentence(error, *within) for error in errors)
+    """Return the first `MOST_SENTENCES` complaints in one line."""
+    return "; ".join(sentence(error, *within) for error in islice(errors, MOST_SENTENCES))

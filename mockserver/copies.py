@@ -16,10 +16,10 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 from mockserver.clock import LATEST_MS, Clock
 from mockserver.complaints import sentence
 from mockserver.faults.arming import touch
+from mockserver.imported_cells import suits
 from mockserver.sandboxes import Sandbox, Sandboxes
 from mockserver.store import Connection, Statement
 from mockserver.store.schema.columns import columns_of
-from mockserver.strict_json import INT64_MAX, INT64_MIN
 from mockserver.vendor import Vendor
 from mockserver.worlds import BUILDING_TABLES, Worlds
 
@@ -121,11 +121,12 @@ class Copies:
             raise CopyUnusable(f"tables.{name}.columns: they are {', '.join(_names(name))}")
         by_name = {column.name: column for column in columns_of(name)}
         columns = [by_name[column] for column in table.columns]
+        vendors = {vendor.name for vendor in self._vendors}
         for number, row in enumerate(table.rows):
             if len(row) != len(columns):
                 raise CopyUnusable(f"tables.{name}.rows.{number}: it has not one value for each column")
             for column, value in zip(columns, row, strict=True):
-                if not _suits(value, column.types, nullable=column.nullable):
+                if not suits(name, column, value, vendors):
                     raise CopyUnusable(f"tables.{name}.rows.{number}: {column.name} cannot hold this value")
 
     def _settings(self, copy: WorldCopy) -> dict[str, BaseModel]:
@@ -150,20 +151,6 @@ class Copies:
             if db.breaks_unique_key(error):
                 raise CopyUnusable(f"tables.{name}: two rows are the same where they must differ") from None
             raise
-
-
-def _suits(value: Cell, types: tuple[type, ...], *, nullable: bool) -> bool:
-    if value is None:
-        return nullable
-    if isinstance(value, bool) or not isinstance(value, types):
-        return False
-    if isinstance(value, int):
-        return INT64_MIN <= value <= INT64_MAX
-    return not isinstance(value, str) or ("\x00" not in value and value.isascii()) or _storable(value)
-
-
-def _storable(text: str) -> bool:
-    return "\x00" not in text and not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _names(table: str) -> list[str]:

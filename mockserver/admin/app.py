@@ -31,7 +31,7 @@ from mockserver.admin.control import Control, Desk, Errand
 from mockserver.admin.door import Door
 from mockserver.admin.intake import Intake
 from mockserver.admin.problem import AdminProblem, Problem, problem_response
-from mockserver.complaints import message, sentences
+from mockserver.complaints import MOST_SENTENCES, message, sentences
 from mockserver.console import console
 from mockserver.courier import Courier
 from mockserver.errors import StoreUnavailable
@@ -166,7 +166,7 @@ async def _admin_problem(request: Request, problem: Exception) -> Response:
 async def _invalid(request: Request, problem: Exception) -> Response:
     del request
     assert isinstance(problem, RequestValidationError)
-    found = problem.errors()
+    found = problem.errors()[:MOST_SENTENCES]
     errors = [{"field": ".".join(map(str, error["loc"])), "message": message(error)} for error in found]
     return problem_response(422, sentences(found), errors=errors)
 

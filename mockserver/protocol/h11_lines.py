@@ -26,7 +26,7 @@ class StrictLines(ReceiveBuffer):
 
     def skip_empty_lines(self) -> None:
         """Pass over the empty lines before a request (RFC 9112, 2.2)."""
-        if self._data[:1] in (b"\r", b"\n"):
+        if self._data.startswith((b"\r", b"\n")):
             rest = self._data.lstrip(b"\r\n")
             self.maybe_extract_at_most(len(self._data) - len(rest))
 

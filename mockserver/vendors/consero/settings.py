@@ -20,6 +20,7 @@ class ConseroSettings(BaseModel):
 
     allowed_networks: list[Annotated[str, AfterValidator(_checked)]] = Field(
         default=["127.0.0.1/32", "::1/128"],
+        max_length=1_000,
         description="Addresses and networks that may call (CO-010). An empty list allows nobody.",
     )
     address_refusal_status: int = Field(
