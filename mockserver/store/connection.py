@@ -37,7 +37,7 @@ class Connection(Protocol):
     def known(self, statement: Statement, /, **values: Any) -> Row | None:
         """Return the first row as `one` does; a store may know it without reading, if nobody has changed it.
 
-        For what every request asks again.
+        For what every request asks again, by a unique key: a row that is added is another one.
         """
 
     def run(self, statement: Statement, /, **values: Any) -> int:

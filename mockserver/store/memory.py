@@ -1,7 +1,8 @@
 """Rows that were read once and are asked for with every request: whose credential it is, who calls.
 
-A row is remembered for as long as nobody can have changed it: what this process writes, it forgets, and
-what other processes write, SQLite tells at the beginning of each transaction (`PRAGMA data_version`).
+A row is remembered for as long as nobody can have changed it: when this process changes or removes rows of
+its table, it forgets, and what other processes write, SQLite tells at the beginning of each transaction
+(`PRAGMA data_version`).
 """
 
 from __future__ import annotations

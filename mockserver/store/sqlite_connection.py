@@ -102,7 +102,7 @@ class SqliteConnection:
     def _executed(self, statement: Statement, values: dict[str, Any]) -> Any:
         if self._counters and counters.TABLE in statement.tables:
             self._write_counters()
-        if statement.changes in self._memory.tables:
+        if statement.changes in self._memory.tables and not statement.only_adds:
             self._memory.forget()
         return self._execute(statement.sqlite, statement.in_order(values))
 

@@ -17,13 +17,14 @@ class Statement:
 
     `text` is as written, `sqlite` and `postgresql` are as each driver takes it. SQLite gets the values by
     position, as `in_order` brings them: it is slow at looking up names. `changes` is the table that the
-    statement writes to, None where it only reads; `tables` are all that it names. Every statement is
-    registered, so that a test can have both databases prepare it.
+    statement writes to, None where it only reads; `only_adds` says that it leaves the rows alone that are
+    there. `tables` are all that it names. Every statement is registered, so that a test can have both
+    databases prepare it.
     """
 
     registered: list[Statement] = []  # noqa: RUF012 - one register for the whole process, on purpose
 
-    __slots__ = ("changes", "in_order", "parameters", "postgresql", "sqlite", "tables", "text")
+    __slots__ = ("changes", "in_order", "only_adds", "parameters", "postgresql", "sqlite", "tables", "text")
 
     def __init__(self, text: str) -> None:
         self.text = " ".join(text.split())
@@ -32,6 +33,7 @@ class Statement:
         self.postgresql = _PARAMETER.sub(r"%(\1)s", self.text.replace("%", "%%"))
         changed = _CHANGED_TABLE.match(self.text)
         self.changes = changed[1] if changed else None
+        self.only_adds = self.text.startswith("INSERT INTO") and "DO UPDATE" not in self.text
         self.tables = self.reads | ({self.changes} if self.changes else set())
         self.in_order = _picking(self.parameters)
         Statement.registered.append(self)

@@ -12,6 +12,13 @@ import pytest
 from mockserver.store import Connection, Statement, Store, open_store
 
 PUT = Statement("INSERT INTO counter (sandbox_id, noun, value) VALUES ('here', 'thing', :value)")
+ADD = Statement("INSERT INTO counter (sandbox_id, noun, value) VALUES ('there', 'thing', :value)")
+PUT_ANYHOW = Statement(
+    """
+    INSERT INTO counter (sandbox_id, noun, value) VALUES ('here', 'thing', :value)
+    ON CONFLICT (sandbox_id, noun) DO UPDATE SET value = excluded.value
+    """
+)
 SET = Statement("UPDATE counter SET value = :value WHERE sandbox_id = 'here'")
 GIVE = Statement("UPDATE counter SET value = :value WHERE sandbox_id = 'here' RETURNING value")
 REMOVE = Statement("DELETE FROM counter WHERE sandbox_id = 'here'")
@@ -63,6 +70,18 @@ def test_row_is_read_once(store: Any) -> None:
     store._file.driver.set_trace_callback(asked.append)
     assert run(store, value, value) == [1, 1]
     assert asked == ["BEGIN IMMEDIATE", "PRAGMA data_version", "COMMIT"]
+
+
+def test_row_beside_it_costs_no_reading(store: Any) -> None:
+    run(store, value)
+    asked: list[str] = []
+    store._file.driver.set_trace_callback(asked.append)
+    assert run(store, lambda db: db.run(ADD, value=2), value) == [1, 1]
+    assert [text for text in asked if text.startswith("SELECT")] == []
+
+
+def test_insert_that_changes_a_row_is_seen(store: Store) -> None:
+    assert run(store, value, lambda db: db.run(PUT_ANYHOW, value=4), value) == [1, 1, 4]
 
 
 def test_own_change_is_seen_at_once(store: Store) -> None:
