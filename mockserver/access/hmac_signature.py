@@ -9,9 +9,9 @@ import hmac
 import json
 import re
 from collections.abc import Iterable, Mapping
-from functools import lru_cache
 from typing import Any
 
+from mockserver.access.hmac_sha256 import hmac_sha256
 from mockserver.errors import CredentialMalformed, CredentialMissing, SignatureMismatch
 from mockserver.strict_json import Decimal
 
@@ -51,14 +51,7 @@ def string_to_sign(parameters: Mapping[str, str]) -> str:
 
 def sign(secret: bytes, text: str) -> str:
     """Return the HMAC-SHA256 of `text` (as UTF-8) in lower-case hex (PE-026, PE-032)."""
-    digest = _keyed(secret).copy()
-    digest.update(text.encode("utf-8", "surrogatepass"))
-    return digest.hexdigest()
-
-
-@lru_cache(maxsize=256)  # preparing a key costs as much as signing with it
-def _keyed(secret: bytes) -> hmac.HMAC:
-    return hmac.new(secret, digestmod="sha256")
+    return hmac_sha256(secret, text.encode("utf-8", "surrogatepass")).hex()
 
 
 def read_signature(value: Any) -> str:

@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import base64
 import binascii
-import hashlib
 import hmac
 import re
 from dataclasses import dataclass
 from typing import Any
 
+from mockserver.access.hmac_sha256 import hmac_sha256
 from mockserver.errors import CredentialMalformed, CredentialMissing, TokenRefused
 from mockserver.strict_json import JsonError, read_json
 
@@ -83,7 +83,7 @@ def check_signature(token: Token, secret: bytes) -> None:
     kind = token.header.get("typ", "JWT")  # clients leave it out (CP-246)
     if not isinstance(kind, str) or kind.lower() not in TYPES:
         raise _refused(token, "its typ is not JWT")
-    expected = hmac.digest(secret, token.signing_input, hashlib.sha256)
+    expected = hmac_sha256(secret, token.signing_input)
     if not hmac.compare_digest(expected, token.signature):
         raise _refused(token, "its signature does not match")
 

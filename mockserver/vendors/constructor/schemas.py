@@ -39,9 +39,12 @@ Processes = Annotated[list[str] | str | None, processes()]
 
 
 class Parameters(WireModel):
-    """Named values of a request; unknown ones are ignored (CP-156)."""
+    """Named values of a request; unknown ones are ignored (CP-156).
 
-    model_config = ConfigDict(extra="ignore", populate_by_name=False)
+    They are frozen: what can be hashed, pydantic takes as a default without copying it for each request.
+    """
+
+    model_config = ConfigDict(extra="ignore", populate_by_name=False, frozen=True)
 
 
 class Rules(Parameters):
