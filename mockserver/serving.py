@@ -13,6 +13,7 @@ import socket
 import sys
 import threading
 from collections.abc import Callable
+from multiprocessing import resource_tracker
 from multiprocessing.process import BaseProcess
 
 import uvicorn
@@ -81,6 +82,7 @@ def configured(make_app: Callable[[], object], *, workers: int = 1, http: str = 
 def start(settings: Settings) -> object:
     """Return the app in a worker process."""
     configure_logging(settings.log_format)
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     if (supervisor := multiprocessing.parent_process()) is not None:
         threading.Thread(target=_end_with, args=(supervisor,), daemon=True).start()
     app = create_app(settings)
@@ -118,9 +120,16 @@ class _AnnouncingSupervisor(Multiprocess):
         self._announce = announce
 
     def init_processes(self) -> None:
+        # Ctrl-C reaches the workers as well. They inherit that it has to wait until they can serve (`start`):
+        # one that is still loading would die of it with a traceback, and the start would seem to have failed.
+        resource_tracker.ensure_running()  # or the first worker would bring it along, and end the waiting
+        waiting = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
         super().init_processes()
+        signal.pthread_sigmask(signal.SIG_SETMASK, waiting)
         for process in self.processes:
             if not process.wait_until_ready(READY_SECONDS, self.should_exit):
+                if self.signal_queue:  # it was told to end
+                    return
                 log.error("a worker did not start; its messages stand above")
                 self.terminate_all()
                 sys.exit(3)

@@ -31,8 +31,17 @@ COMMANDS = {
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
-    """Run `mockserver`; return 0, or 2 for a usage error."""
-    words = list(sys.argv[1:] if arguments is None else arguments)
+    """Run `mockserver`; return what its command returns, 2 for a usage error, 130 after Ctrl-C."""
+    try:
+        return _run(list(sys.argv[1:] if arguments is None else arguments))
+    except KeyboardInterrupt:
+        return 130
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _run(words: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="mockserver",
         description="A mock of exam and proctoring vendors that refuses as they do, and says why.",
@@ -53,11 +62,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except UsageError as problem:
         print(f"mockserver {options.command}: {problem}", file=sys.stderr)
         return 2
-    except KeyboardInterrupt:
-        return 130
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
     return result
 
 
