@@ -174,11 +174,13 @@ def hanging_run(folder: Path) -> Any:
     )
     command = [sys.executable, "-m", "pytest", *QUIET, "-s"]
     with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL) as process:
-        yield process
-        process.kill()
+        try:
+            yield process
+        finally:
+            process.kill()
 
 
-def wait_for(path: Path, seconds: float = 20) -> str:
+def wait_for(path: Path, seconds: float = 60) -> str:
     end = time.monotonic() + seconds
     while not path.exists() and time.monotonic() < end:
         time.sleep(0.05)
