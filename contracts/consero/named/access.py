@@ -1,5 +1,7 @@
 """Who gets in: the key in its header, and the address the call comes from."""
 
+import json
+
 from contracts.bench import Bench
 from contracts.consero.auth import KEY_HEADER
 from contracts.consero.register import REGISTER
@@ -106,7 +108,7 @@ def _judge_refusal(bench: Bench, answer: Answer) -> None:
     """How a refusal looks, where there is one: that there has to be one is CO-009."""
     if answer.refused:
         bench.holds("CO-015", answer.status == 401, "status 401 for a rejected key")
-        bench.holds("CO-014", answer.json == REFUSAL, f"the body {REFUSAL}")
+        bench.holds("CO-014", answer.json == REFUSAL, f"the body {json.dumps(REFUSAL)}")
     else:
         bench.unclear(("CO-014", "CO-015"), f"the key was not rejected: {bench.describe()}")
 

@@ -1,5 +1,7 @@
 """POST /cancel-allocation, and what becomes of the invite link."""
 
+import json
+
 from contracts.bench import Bench, Stop
 from contracts.consero.named.allocations import BAD_IDS, new_allocation
 from contracts.consero.register import REGISTER
@@ -65,7 +67,7 @@ def cancelled_twice(bench: Bench) -> None:
     )
     for path, name in (("/cancel-allocation", "invite_id"), ("/report", "inviteId")):
         answer = bench.call("POST", path, json_body={name: invite_id})
-        bench.holds("CO-094", answer.status == 409 and answer.json == body, f"409 with {body}")
+        bench.holds("CO-094", answer.status == 409 and answer.json == body, f"409 with {json.dumps(body)}")
 
 
 @REGISTER.contract(

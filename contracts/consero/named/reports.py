@@ -1,5 +1,6 @@
 """POST /report: the flat report of one candidate."""
 
+import json
 import re
 from urllib.parse import urlsplit
 
@@ -81,7 +82,7 @@ def report_of_an_unknown_invite(bench: Bench) -> None:
     """An invite that nobody made has no report."""
     answer = bench.call("POST", "/report", json_body={"inviteId": UNKNOWN_INVITE})
     body = {"success": False, "message": "Allocation not found."}
-    bench.holds("CO-089", answer.status == 404 and answer.json == body, f"404 with {body}")
+    bench.holds("CO-089", answer.status == 404 and answer.json == body, f"404 with {json.dumps(body)}")
 
 
 @REGISTER.contract("consero.reports.too_early", "CO-095", profile=Profile.FULL)
@@ -96,7 +97,7 @@ def report_of_an_exam_not_taken(bench: Bench) -> None:
         "POST", "/report", json_body={"inviteId": new_allocation(bench).at("data", "invite_id")}
     )
     body = {"success": False, "message": "Report not available yet."}
-    bench.holds("CO-095", answer.status == 404 and answer.json == body, f"404 with {body}")
+    bench.holds("CO-095", answer.status == 404 and answer.json == body, f"404 with {json.dumps(body)}")
 
 
 def finished_allocation(bench: Bench) -> Answer:

@@ -37,7 +37,9 @@ def missing_or_empty(bench: Bench) -> None:
     for value in (None, "", "JWT", "JWT "):
         answer = ask(bench, value)
         bench.holds(("CP-012", "CP-018"), kept_out(answer), "a call without a token to be refused")
-        bench.holds("CP-259", answer.status == 401 and answer.json == REFUSAL, f"401 with {REFUSAL}")
+        bench.holds(
+            "CP-259", answer.status == 401 and answer.json == REFUSAL, f"401 with {json.dumps(REFUSAL)}"
+        )
 
 
 @REGISTER.contract("constructor.header.scheme", "CP-012", "CP-257")
@@ -57,7 +59,7 @@ def other_secret(bench: Bench) -> None:
     for secret in (OTHER_SECRET, "", bench.credentials["jwt_secret"] + "x"):
         answer = ask(bench, f"JWT {jws(HEADER, {'exp': seconds_from_now(bench, 30)}, secret)}")
         bench.holds(("CP-015", "CP-018", "CP-257"), kept_out(answer), "a token of another key to be refused")
-    bench.holds("CP-259", answer.status == 401 and answer.json == REFUSAL, f"401 with {REFUSAL}")
+    bench.holds("CP-259", answer.status == 401 and answer.json == REFUSAL, f"401 with {json.dumps(REFUSAL)}")
 
 
 @REGISTER.contract("constructor.header.algorithm", "CP-015", "CP-257")
@@ -170,7 +172,7 @@ def other_integration(bench: Bench) -> None:
     path = f"/api/v2/integration/simple/{bench.tag}-nobody/sessions/x/status/"
     answer = bench.call("GET", path, sign=False, headers={"Authorization": f"JWT {token}"})
     bench.holds("CP-005", kept_out(answer), "an unknown integration to be refused")
-    bench.holds("CP-259", answer.status == 401 and answer.json == REFUSAL, f"401 with {REFUSAL}")
+    bench.holds("CP-259", answer.status == 401 and answer.json == REFUSAL, f"401 with {json.dumps(REFUSAL)}")
 
 
 @REGISTER.contract("constructor.header.everywhere", "CP-012", profile=Profile.STANDARD)

@@ -1,5 +1,6 @@
 """The states of a session around its booking, its start and its end."""
 
+import json
 from datetime import UTC, datetime, timedelta
 
 from contracts.bench import Bench
@@ -78,7 +79,9 @@ def finish_before_the_start(bench: Bench) -> None:
     parameters = claims(bench, schedule=True)
     bench.need(start(bench, parameters).accepted, "the calendar is not shown")
     answer = finish(bench, parameters["sessionId"])
-    bench.holds("CP-276", answer.status == 200 and answer.json == NOT_CHANGED, f"200 with {NOT_CHANGED}")
+    bench.holds(
+        "CP-276", answer.status == 200 and answer.json == NOT_CHANGED, f"200 with {json.dumps(NOT_CHANGED)}"
+    )
 
 
 @REGISTER.contract("constructor.life.archive", "CP-277", profile=Profile.STANDARD)

@@ -24,7 +24,7 @@ def unknown_session(bench: Bench) -> None:
     """The status of a session that does not exist is 404."""
     answer = status(bench, f"{bench.tag}-nowhere")
     bench.must(("CP-174", "CP-171", "CP-014"), answer.status == 404, "status 404 for an unknown session")
-    bench.holds("CP-261", answer.json == {"detail": "Not found."}, "the body {'detail': 'Not found.'}")
+    bench.holds("CP-261", answer.json == {"detail": "Not found."}, 'the body {"detail": "Not found."}')
 
 
 @REGISTER.contract(

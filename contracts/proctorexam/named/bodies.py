@@ -1,5 +1,7 @@
 """Requests that say one thing twice, or too much at once."""
 
+import json
+
 from contracts.bench import Bench
 from contracts.proctorexam import samples
 from contracts.proctorexam.named.asking import own_headers, signed
@@ -38,4 +40,4 @@ def huge_body(bench: Bench) -> None:
     """A body of 4 MB is refused with 413."""
     answer = bench.call("POST", "/institutes", json_body={"name": "x" * HUGE, "short_name": "pmc"})
     body = {"error": "Payload Too Large"}
-    bench.holds("PE-486", answer.status == 413 and answer.json == body, f"413 with {body}")
+    bench.holds("PE-486", answer.status == 413 and answer.json == body, f"413 with {json.dumps(body)}")

@@ -1,5 +1,7 @@
 """Tool providers, LTI resources and identity providers."""
 
+import json
+
 from contracts.bench import Bench
 from contracts.proctorexam import samples
 from contracts.proctorexam.register import REGISTER
@@ -217,7 +219,7 @@ def destroy(bench: Bench) -> None:
     answer = bench.call("DELETE", f"/tool_providers/{tool['id']}")
     bench.holds(("PE-198", "PE-425"), answer.status == 423, "status 423 while a resource is linked")
     body = {"error": {"open_exam": [[{"id": exam["id"], "name": exam["name"]}]]}}
-    bench.holds("PE-198", answer.json == body, f"the body {body}")
+    bench.holds("PE-198", answer.json == body, f"the body {json.dumps(body)}")
     free = samples.new_tool_provider(bench)
     answer = bench.call("DELETE", f"/tool_providers/{free['id']}")
     bench.holds(("PE-422", "PE-423", "PE-337"), answer.accepted and answer.json == {}, "an empty object")

@@ -1,5 +1,6 @@
 """Values that no parameter takes: how each is assumed to be refused."""
 
+import json
 from typing import Any
 
 from contracts.bench import Bench
@@ -67,7 +68,9 @@ def names_are_not_emptied(bench: Bench) -> None:
     ):
         answer = bench.call("PATCH", path, json_body={name: ""})
         body = {"error": f"Param is missing or the value is empty: {name}"}
-        bench.holds(("PE-492", "PE-466"), answer.status == 422 and answer.json == body, f"422 with {body}")
+        bench.holds(
+            ("PE-492", "PE-466"), answer.status == 422 and answer.json == body, f"422 with {json.dumps(body)}"
+        )
 
 
 @REGISTER.contract("proctorexam.values.model", "PE-332", "PE-465", profile=Profile.STANDARD)
@@ -77,7 +80,7 @@ def errors_of_the_model(bench: Bench) -> None:
     body = {"errors": {"name": [TAKEN]}}
     answer = bench.call("PATCH", f"/institutes/{other['id']}", json_body={"name": taken["name"]})
     bench.holds("PE-332", answer.status == 422 and TAKEN.encode() in answer.body, f"422 with {TAKEN!r}")
-    bench.holds("PE-465", answer.json == body, f"the body {body}")
+    bench.holds("PE-465", answer.json == body, f"the body {json.dumps(body)}")
 
 
 @REGISTER.contract("proctorexam.values.nobody", "PE-487", profile=Profile.FULL)
@@ -87,4 +90,4 @@ def objects_that_do_not_exist(bench: Bench) -> None:
         "PUT", f"/exams/{samples.new_exam(bench)['id']}/add_comanager", json_body={"comanager_id": NOBODY}
     )
     body = {"errors": {"comanager_id": ["must exist"]}}
-    bench.holds("PE-487", answer.status == 422 and answer.json == body, f"422 with {body}")
+    bench.holds("PE-487", answer.status == 422 and answer.json == body, f"422 with {json.dumps(body)}")

@@ -81,7 +81,7 @@ def unknown_address(bench: Bench) -> None:
     bench.holds(
         "PE-469",
         answer.status == 404 and answer.json == {"error": "Not Found"},
-        "404 with {'error': 'Not Found'}",
+        '404 with {"error": "Not Found"}',
     )
 
 
