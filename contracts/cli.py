@@ -204,10 +204,26 @@ def _run(arguments: argparse.Namespace) -> int:
     except AddressError as error:
         print(error, file=sys.stderr)
         return COULD_NOT_RUN
+    if arguments.only is not None:
+        addresses = {vendor: url for vendor, url in addresses.items() if _has_some(vendor, arguments.only)}
+        if not addresses:
+            print(
+                f"No named contract begins with {arguments.only!r}: "
+                "'contracts list --contracts' prints their names.",
+                file=sys.stderr,
+            )
+            return COULD_NOT_RUN
     if len(addresses) > 1:
         return run_several(addresses, arguments.argv)
     arguments.vendor, arguments.base_url = next(iter(addresses.items()))
     return run_command(arguments)
+
+
+def _has_some(vendor: str, prefix: str) -> bool:
+    """Whether a named contract of the vendor begins like that: a run of none would hold at any server."""
+    from contracts.vendors import load_vendor  # noqa: PLC0415
+
+    return any(contract.id.startswith(prefix) for contract in load_vendor(vendor).register)
 
 
 def _diff(arguments: argparse.Namespace) -> int:

@@ -47,6 +47,16 @@ def test_show_of_an_unknown_statement_is_a_usage_error(capsys: pytest.CaptureFix
     assert "XX-1" in capsys.readouterr().err
 
 
+@pytest.mark.parametrize("vendors", [["consero"], ["consero", "constructor"]])
+def test_run_of_no_contract_at_all_is_a_usage_error(
+    vendors: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    where = [f"--vendor={vendor}" for vendor in vendors]
+    where += [f"--base-url={vendor}=http://127.0.0.1:1" for vendor in vendors]
+    assert main(["run", *where, "--only", "consero.misspelt"]) == 2
+    assert "No named contract begins with 'consero.misspelt'" in capsys.readouterr().err
+
+
 def test_list_can_be_narrowed(capsys: pytest.CaptureFixture[str]) -> None:
     main(["list", "--vendor", "consero", "--evidence", "inferred"])
     lines = capsys.readouterr().out.splitlines()
