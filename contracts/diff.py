@@ -10,8 +10,8 @@ def diff_command(before: Path, after: Path) -> int:
     """Print what differs; 0 when nothing does, 1 when something does, 2 when a report cannot be read."""
     try:
         first, second = _read(before), _read(after)
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        print(f"A report cannot be read: {error}", file=sys.stderr)
+    except _NotRead as problem:
+        print(problem, file=sys.stderr)
         return 2
     if first["extra"]["vendor"] != second["extra"]["vendor"]:
         print("The reports are about two vendors.", file=sys.stderr)
@@ -45,8 +45,17 @@ def _sightings(results: dict[str, Any]) -> set[tuple[str, str, str]]:
     return {(one["operation"], one["kind"], one["what"]) for one in results["extra"]["undocumented"]}
 
 
+class _NotRead(Exception):
+    """A file that is no report; the message names it."""
+
+
 def _read(file: Path) -> dict[str, Any]:
-    results: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))["results"]
+    try:
+        results: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))["results"]
+    except OSError as error:
+        raise _NotRead(f"{file} cannot be read: {error.strerror}.") from None
+    except (ValueError, KeyError, TypeError):
+        raise _NotRead(f"{file} is no JSON report: 'contracts run --report json' makes one.") from None
     return results
 
 

@@ -21,8 +21,10 @@ def load_waivers(file: Path | None) -> dict[str, Waiver]:
         return {}
     try:
         entries: Any = yaml.safe_load(file.read_text(encoding="utf-8"))
-    except (OSError, yaml.YAMLError) as error:
-        raise WaiversError(f"The waivers file cannot be read: {error}") from error
+    except OSError as error:
+        raise WaiversError(f"The waivers file {file} cannot be read: {error.strerror}.") from error
+    except yaml.YAMLError as error:
+        raise WaiversError(f"The waivers file {file} is no YAML: {error}") from error
     waivers = {}
     for entry in entries or []:
         given = isinstance(entry, dict) and all(entry.get(name) for name in ("id", "date", "reason"))

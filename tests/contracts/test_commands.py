@@ -91,9 +91,12 @@ def test_diff_names_each_statement_that_differs(
 
 
 @pytest.mark.parametrize("content", ["", "{}", "[]", "no json"])
-def test_diff_of_something_else_is_a_usage_error(tmp_path: Path, content: str) -> None:
+def test_diff_of_something_else_is_a_usage_error(
+    tmp_path: Path, content: str, capsys: pytest.CaptureFixture[str]
+) -> None:
     (tmp_path / "x.json").write_text(content)
     assert main(["diff", str(tmp_path / "x.json"), str(tmp_path / "x.json")]) == 2
+    assert "x.json is no JSON report: " in capsys.readouterr().err
 
 
 def test_resend_signs_afresh(
