@@ -5,19 +5,10 @@ from __future__ import annotations
 import dataclasses
 import functools
 import gc
-import logging
-import multiprocessing
-import os
-import signal
 import socket
-import sys
-import threading
 from collections.abc import Callable
-from multiprocessing import resource_tracker
-from multiprocessing.process import BaseProcess
 
 import uvicorn
-from uvicorn.supervisors import Multiprocess
 
 from mockserver.app import create_app
 from mockserver.clock import Machine
@@ -28,10 +19,8 @@ from mockserver.settings import Settings
 from mockserver.store import open_store
 from mockserver.vendors import all_vendors
 
-READY_SECONDS = 30
 YOUNG_OBJECTS = 10_000  # so many new ones before the collector looks at them
 SHUTDOWN_SECONDS = 5
-log = logging.getLogger("mockserver")
 
 
 def serve(settings: Settings, listening: socket.socket, announce: Callable[[], None]) -> int:
@@ -47,17 +36,27 @@ def serve(settings: Settings, listening: socket.socket, announce: Callable[[], N
     settings = dataclasses.replace(settings, run=Machine().random_bytes(8).hex())
     configure_logging(settings.log_format)
     if settings.workers == 1:
-        config = configured(functools.partial(start, settings), http=settings.http)
-        server = AnnouncingServer(config, announce)
-        server.run(sockets=[listening])
-        return 0 if server.started else 3
-    from tempfile import TemporaryDirectory  # noqa: PLC0415 - a single process starts without it
+        return serve_alone(settings, listening, announce)
+    from tempfile import TemporaryDirectory  # noqa: PLC0415 - a single process starts without these two
 
+    from mockserver.supervisor import CONTEXT, Supervisor  # noqa: PLC0415
+
+    _config(settings).get_loop_factory()  # loads parser and event loop, once for all workers
     with TemporaryDirectory(prefix="mockserver-") as folder:
         settings = dataclasses.replace(settings, counts_folder=folder)
-        config = configured(functools.partial(start, settings), workers=settings.workers, http=settings.http)
-        _AnnouncingSupervisor(config, listening, announce).run()
-    return 0
+        work = functools.partial(serve_alone, settings, listening)
+        return Supervisor(work, settings.workers, announce, context=CONTEXT).run()
+
+
+def serve_alone(settings: Settings, listening: socket.socket, announce: Callable[[], None]) -> int:
+    """Serve with this process until a signal comes; return the exit code."""
+    server = AnnouncingServer(_config(settings), announce)
+    server.run(sockets=[listening])
+    return 0 if server.started else 3
+
+
+def _config(settings: Settings) -> uvicorn.Config:
+    return configured(functools.partial(start, settings), workers=settings.workers, http=settings.http)
 
 
 def configured(make_app: Callable[[], object], *, workers: int = 1, http: str = "auto") -> uvicorn.Config:
@@ -80,11 +79,8 @@ def configured(make_app: Callable[[], object], *, workers: int = 1, http: str = 
 
 
 def start(settings: Settings) -> object:
-    """Return the app in a worker process."""
+    """Return the app in a process of its own."""
     configure_logging(settings.log_format)
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
-    if (supervisor := multiprocessing.parent_process()) is not None:
-        threading.Thread(target=_end_with, args=(supervisor,), daemon=True).start()
     app = create_app(settings)
     # What lives from the start on is not worth looking at again: the collector owns the tail of latencies.
     # Requests leave next to no cycles behind, so it comes once in a while and not with every other request.
@@ -92,12 +88,6 @@ def start(settings: Settings) -> object:
     gc.set_threshold(YOUNG_OBJECTS, 20, 20)
     gc.enable()
     return app
-
-
-def _end_with(supervisor: BaseProcess) -> None:
-    """End when the supervisor has died: a worker left alone would keep the port from the next server."""
-    supervisor.join()
-    os.kill(os.getpid(), signal.SIGTERM)
 
 
 class AnnouncingServer(uvicorn.Server):
@@ -110,36 +100,3 @@ class AnnouncingServer(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         self._announce()
-
-
-class _AnnouncingSupervisor(Multiprocess):
-    def __init__(
-        self, config: uvicorn.Config, listening: socket.socket, announce: Callable[[], None]
-    ) -> None:
-        super().__init__(config, [listening])
-        self._announce = announce
-
-    def init_processes(self) -> None:
-        # Ctrl-C reaches the workers as well. They inherit that it has to wait until they can serve (`start`):
-        # one that is still loading would die of it with a traceback, and the start would seem to have failed.
-        resource_tracker.ensure_running()  # or the first worker would bring it along, and end the waiting
-        waiting = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-        super().init_processes()
-        signal.pthread_sigmask(signal.SIG_SETMASK, waiting)
-        for process in self.processes:
-            if not process.wait_until_ready(READY_SECONDS, self.should_exit):
-                if self.signal_queue:  # it was told to end
-                    return
-                log.error("a worker did not start; its messages stand above")
-                self.terminate_all()
-                sys.exit(3)
-        self._announce()
-
-    def keep_subprocess_alive(self) -> None:
-        before = list(self.processes)
-        super().keep_subprocess_alive()
-        for old, new in zip(before, self.processes, strict=True):
-            if old is not new:
-                log.error(
-                    "worker %d died (exit code %s), worker %d takes its place", old.pid, old.exitcode, new.pid
-                )

@@ -99,7 +99,8 @@ class CrashingServer:
 
     def workers(self) -> list[int]:
         """Return the processes that answer, the supervisor left out."""
-        return [pid for pid in self.pids() if b"spawn_main" in _command(pid)]
+        assert self.process is not None
+        return [pid for pid in self.pids() if pid != self.process.pid and _command(pid)]
 
     def open_files(self) -> int:
         """Return how many files and sockets its processes hold."""

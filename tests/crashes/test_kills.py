@@ -8,6 +8,7 @@ import signal
 import time
 from pathlib import Path
 
+from tests.benchmarks.process import cpu_ticks
 from tests.crashes.callers import Answer, ask_once
 from tests.crashes.kills import kill_again_and_again
 from tests.crashes.servers import CrashingServer, crashing
@@ -41,6 +42,13 @@ def test_workers_without_their_supervisor_give_the_port_free(tmp_path: Path) -> 
         assert eventually_has_workers(server, 0)
         server.start()
         assert {answer.status for answer in asyncio.run(ask_often(server))} == {200}
+
+
+def test_workers_share_what_their_supervisor_has_imported(tmp_path: Path) -> None:
+    with crashing(tmp_path, f"sqlite:///{tmp_path}/a.db", "--workers", str(WORKERS)) as server:
+        assert server.process is not None
+        once = cpu_ticks(server.process.pid)
+        assert [pid for pid in server.workers() if cpu_ticks(pid) > once / 2] == []
 
 
 async def ask_often(server: CrashingServer) -> list[Answer]:
