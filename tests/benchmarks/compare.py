@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import compileall
 import contextlib
 import statistics
 import sys
@@ -12,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from tests.benchmarks.load import Figures, put_under
-from tests.benchmarks.process import Server, free_port, running
+from tests.benchmarks.process import ROOT, Server, free_port, running
 from tests.benchmarks.subjects import Subject
 
 MOST_PER_SECOND = 12_000  # no signed load is used up faster than that here
@@ -52,6 +53,7 @@ def compare(
     subjects: Sequence[Subject], *, rounds: int, seconds: int, connections: int
 ) -> dict[str, dict[str, Any]]:
     """Return, by subject, its start, its memory, and the summary of each load."""
+    compileall.compile_dir(ROOT / "mockserver", quiet=1)  # as an installation does; the peers are installed
     with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
         servers: dict[str, Server] = {}
         results: dict[str, dict[str, Any]] = {}
