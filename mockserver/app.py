@@ -14,7 +14,7 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from typing import Any
 
-from starlette.responses import JSONResponse
+from pydantic_core import to_json
 
 from mockserver import __version__
 from mockserver.clock import Machine
@@ -30,7 +30,7 @@ from mockserver.sandboxes import Sandboxes
 from mockserver.settings import Settings
 from mockserver.store import Store, open_store
 from mockserver.upkeep import keep_up
-from mockserver.vendor import Vendor
+from mockserver.vendor import Answer, Vendor, json_answer
 from mockserver.vendors import all_vendors
 from mockserver.witness import Witness
 from mockserver.worlds import Worlds
@@ -204,21 +204,24 @@ def _without_port(value: bytes) -> str:
     return host.rpartition(":")[0] if ":" in host and not host.endswith("]") else host
 
 
-def _index(rooms: list[str]) -> JSONResponse:
-    return JSONResponse(
-        {
-            "name": "mockserver",
-            "version": __version__,
-            "vendors": {room: f"/{room}" for room in rooms},
-            "docs": {room: f"/{room}/docs" for room in rooms},
-            "control_api": "/__admin",
-            "console": "/__admin/console",
-        }
+def _index(rooms: list[str]) -> App:
+    return _telling(
+        json_answer(
+            200,
+            {
+                "name": "mockserver",
+                "version": __version__,
+                "vendors": {room: f"/{room}" for room in rooms},
+                "docs": {room: f"/{room}/docs" for room in rooms},
+                "control_api": "/__admin",
+                "console": "/__admin/console",
+            },
+        )
     )
 
 
-def _nowhere(path: str, rooms: list[str]) -> JSONResponse:
-    return JSONResponse(
+def _nowhere(path: str, rooms: list[str]) -> App:
+    body = to_json(
         {
             "type": "about:blank",
             "title": "Not Found",
@@ -226,7 +229,20 @@ def _nowhere(path: str, rooms: list[str]) -> JSONResponse:
             "detail": f"Nothing is mounted at {path[:200]!r}. Vendors are at "
             + ", ".join(f"/{room}" for room in rooms)
             + ", the control API is at /__admin.",
-        },
-        status_code=404,
-        media_type="application/problem+json",
+        }
     )
+    return _telling(Answer(404, body, "application/problem+json"))
+
+
+def _telling(answer: Answer) -> App:
+    headers = [
+        (b"content-type", answer.content_type.encode()),
+        (b"content-length", str(len(answer.body)).encode()),
+    ]
+
+    async def tell(scope: Scope, receive: Receive, send: Send) -> None:
+        del scope, receive
+        await send({"type": "http.response.start", "status": answer.status, "headers": headers})
+        await send({"type": "http.response.body", "body": answer.body})
+
+    return tell

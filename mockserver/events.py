@@ -12,13 +12,14 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import ConfigDict, Field, ValidationError
 
 from mockserver.complaints import sentences
 from mockserver.moment import AS_DOCUMENTED, DeliveryOptions, Moment
 from mockserver.store import Connection, Statement
 from mockserver.store.ids import next_id
 from mockserver.strict_json import JsonError, read_json
+from mockserver.wire import WireModel
 
 if TYPE_CHECKING:
     from mockserver.vendor import Vendor
@@ -50,7 +51,7 @@ class EventUnreadable(EventRefused):
     """No such event, or fields that it does not take."""
 
 
-class EventBody(BaseModel):
+class EventBody(WireModel):
     """What every event takes besides its own fields."""
 
     model_config = ConfigDict(extra="forbid")

@@ -6,16 +6,17 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import ConfigDict, Field
 
 from mockserver.store import Connection
+from mockserver.wire import WireModel
 
 if TYPE_CHECKING:
     from mockserver.sandboxes import Sandbox
     from mockserver.vendor import Call
 
 
-class DeliveryOptions(BaseModel):
+class DeliveryOptions(WireModel):
     """How the webhooks that an event causes shall misbehave, when a test wants it."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -32,7 +33,7 @@ class DeliveryOptions(BaseModel):
     )
 
 
-AS_DOCUMENTED = DeliveryOptions()
+AS_DOCUMENTED = DeliveryOptions.model_construct()
 
 
 @dataclass(frozen=True)

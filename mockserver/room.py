@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import functools
-import re
-from collections import defaultdict
 from collections.abc import Awaitable
 from typing import TYPE_CHECKING
 
-from starlette.routing import compile_path
-
 from mockserver.errors import Failure, MethodNotAllowed, RouteUnknown
 from mockserver.journey import House, Journey
+from mockserver.paths import Paths
 from mockserver.request import Receive, Scope, Send
 from mockserver.vendor import Operation, Vendor
 
@@ -22,19 +19,14 @@ DOCUMENTS = ("/openapi.json", "/docs")
 
 
 class Room:
-    """The ASGI app of one vendor.
-
-    Finding the operation is a look-up by path, or by the number of its slashes, instead of trying every
-    pattern in turn. The documents are a FastAPI app of the same operations.
-    """
+    """The ASGI app of one vendor; its documents are a FastAPI app of the same operations."""
 
     def __init__(self, house: House, vendor: Vendor) -> None:
         self.vendor = vendor
         self._journey = Journey(house, vendor)
-        self._literal: dict[str, dict[str, Operation]] = defaultdict(dict)
-        self._patterns: dict[int, dict[re.Pattern[str], dict[str, Operation]]] = defaultdict(dict)
+        self._paths = Paths()
         for operation in vendor.operations:
-            self._add(operation)
+            self._paths.add(vendor.path_of(operation), dict.fromkeys(operation.methods, operation))
 
     def __call__(self, scope: Scope, receive: Receive, send: Send) -> Awaitable[None]:
         path, method = scope["path"], scope["method"]
@@ -49,30 +41,14 @@ class Room:
 
         return RoomDocuments(self.vendor)
 
-    def _add(self, operation: Operation) -> None:
-        path = self.vendor.path_of(operation)
-        if "{" in path:
-            pattern, _, _ = compile_path(path)
-            known = self._patterns[path.count("/")].setdefault(pattern, {})
-        else:
-            known = self._literal[path]
-        known.update(dict.fromkeys(operation.methods, operation))
-
     def _find(self, path: str, method: str) -> tuple[Operation | None, dict[str, str], Failure | None]:
         if self.vendor.trailing_slash == "optional" and path.endswith("/"):
             path = path[:-1]
         if "\x00" in path:  # no vendor's path holds it, and PostgreSQL cannot even look for it
             return None, {}, RouteUnknown()
-        methods = self._literal.get(path)
-        values: dict[str, str] = {}
-        if methods is None:
-            for pattern, candidate in self._patterns.get(path.count("/"), {}).items():
-                match = pattern.match(path)
-                if match is not None:
-                    methods, values = candidate, match.groupdict()
-                    break
-        if methods is None:
-            return None, values, RouteUnknown()
+        methods, values = self._paths.find(path)
+        if not methods:
+            return None, {}, RouteUnknown()
         operation = methods.get(method) or (methods.get("GET") if method == "HEAD" else None)
         if operation is None:
             also = {"HEAD"} if "GET" in methods else set()

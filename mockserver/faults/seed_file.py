@@ -32,7 +32,7 @@ FaultsAtStart = Mapping[str, Sequence[AnyFault]]
 class SandboxAtStart(BaseModel):
     """What a sandbox has from the start."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)  # most servers start without a file
 
     faults: list[AnyFault] = Field(default_factory=list)
 
@@ -40,7 +40,7 @@ class SandboxAtStart(BaseModel):
 class SeedFile(BaseModel):
     """A whole file."""
 
-    model_config = ConfigDict(extra="forbid")
+    model_config = ConfigDict(extra="forbid", defer_build=True)  # most servers start without a file
 
     sandboxes: dict[SandboxId, SandboxAtStart]
 

@@ -24,7 +24,7 @@ WebhookUrl = Annotated[str, AfterValidator(_checked)]
 class WebhookSettings(BaseModel):
     """How webhooks are sent; the vendors print nothing about it, so all of it is our guess."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
     webhook_retry_seconds: list[Annotated[float, Field(ge=0, le=10**8)]] = Field(
         default=[10, 60, 300, 1800, 7200],

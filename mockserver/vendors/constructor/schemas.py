@@ -135,12 +135,14 @@ class Exam(Parameters):
     auxiliaryCamera: Boolean = Field(default=False, description="CP-090, CP-091")
     auxiliaryCameraMode: AnyText = Field(default="video", description="CP-092")
     allowRoomScanAuxCamera: Boolean = Field(default=False, description="CP-093")
-    rules: Annotated[Rules, BeforeValidator(mapping)] = Field(default=Rules(), description="CP-094 to CP-107")
+    rules: Annotated[Rules, BeforeValidator(mapping)] = Field(
+        default=Rules.model_construct(), description="CP-094 to CP-107"
+    )
     scoreConfig: Annotated[ScoreConfig, BeforeValidator(mapping)] = Field(
-        default=ScoreConfig(), description="CP-108 to CP-123"
+        default=ScoreConfig.model_construct(), description="CP-108 to CP-123"
     )
     visibleWarnings: Annotated[VisibleWarnings, BeforeValidator(mapping)] = Field(
-        default=VisibleWarnings(), description="CP-124 to CP-134"
+        default=VisibleWarnings.model_construct(), description="CP-124 to CP-134"
     )
     # Known from clients only.
     ldb: Boolean = Field(default=False, description="CP-135")
