@@ -3,17 +3,19 @@
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from contracts.admin import Admin
 from contracts.credentials import Credentials
-from contracts.door import Door, NoAnswer
-from contracts.exchange import Answer, Exchange
+from contracts.exchange import Answer, Exchange, NoAnswer
 from contracts.runclock import RunClock
 from contracts.safety import NotSent, Profile
 from contracts.statements import load_statements
 from contracts.vendors import Vendor
 from contracts.verdict import Evidence, Sight
+
+if TYPE_CHECKING:
+    from contracts.admin import Admin
+    from contracts.door import Door
 
 Ids = str | tuple[str, ...]
 
@@ -33,10 +35,10 @@ class Bench:
     """One per run; `origin` is the contract that is running."""
 
     vendor: Vendor
-    door: Door
+    door: "Door"
     credentials: Credentials
     clock: RunClock
-    admin: Admin | None
+    admin: "Admin | None"
     profile: Profile
     tag: str
     sign_url_ids: bool = True

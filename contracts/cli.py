@@ -155,7 +155,7 @@ def _add_cleanup(parser: argparse.ArgumentParser) -> None:
 
 
 def _add_selftest(parser: argparse.ArgumentParser) -> None:
-    from contracts.selftest.command import add_arguments  # noqa: PLC0415
+    from contracts.selftest.arguments import add_arguments  # noqa: PLC0415
 
     add_arguments(parser)
     parser.set_defaults(command=_selftest)

@@ -27,13 +27,11 @@ from typing import Any
 
 import yaml
 
-from contracts.statements import VENDORS, UnknownVendorError
+from contracts.statements import LOADER, VENDORS, UnknownVendorError
 
 Json = dict[str, Any]
 
 METHODS = ("get", "put", "post", "delete", "options", "head", "patch", "trace")
-
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class UnresolvedReferenceError(Exception):
@@ -61,7 +59,7 @@ def load_document(vendor: str) -> Json:
     if vendor not in VENDORS:
         raise UnknownVendorError(f"No vendor is called {vendor!r}. Known vendors: {', '.join(VENDORS)}.")
     text = (files("contracts") / vendor / "openapi.yaml").read_text(encoding="utf-8")
-    document: Json = yaml.load(text, Loader=_Loader)  # noqa: S506 - both choices of _Loader are safe loaders
+    document: Json = yaml.load(text, Loader=LOADER)  # noqa: S506 - as there
     return document
 
 

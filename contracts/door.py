@@ -4,17 +4,19 @@ import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from time import perf_counter, time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 import requests
 from requests.adapters import HTTPAdapter
-from requests.auth import AuthBase
 from requests.utils import get_environ_proxies
 
-from contracts.exchange import Answer, Exchange, Request
+from contracts.exchange import Answer, Exchange, NoAnswer, Request
 from contracts.safety import Guard, Sent, fields_of, origin_of
 from contracts.surface import Surface
+
+if TYPE_CHECKING:
+    from contracts.vendors import Signer
 
 TIMEOUT_SECONDS = 15.0
 # Larger bodies are no answer to any documented operation; reading on would only fill the memory.
@@ -25,10 +27,6 @@ class ServerGone(Exception):
     """The server cannot be reached: no connection, or it went away in the middle of the run."""
 
 
-class NoAnswer(Exception):
-    """The server took the request and gave no usable answer: a timeout, or a broken body."""
-
-
 @dataclass
 class Door:
     """Sends prepared requests; `exchanges` keeps all of them in order."""
@@ -36,7 +34,7 @@ class Door:
     base_url: str
     surface: Surface
     guard: Guard
-    signer: AuthBase
+    signer: "Signer"
     source_address: str | None = None
     exchanges: list[Exchange] = field(default_factory=list)
     on_exchange: Callable[[Exchange], None] = lambda _: None

@@ -28,7 +28,7 @@ from contracts.cases import LEFT_OUT
 from contracts.checks import Facts, Intent, OperationChecks
 from contracts.claims import TOKEN, token_for, with_claims_as_bodies
 from contracts.documents import for_engine
-from contracts.door import NoAnswer
+from contracts.exchange import NoAnswer
 from contracts.safety import BudgetSpent, NotSent
 from contracts.seen import Sightings
 from contracts.surface import Operation, Surface

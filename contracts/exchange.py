@@ -7,6 +7,10 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 
+class NoAnswer(Exception):
+    """The server took the request and gave no usable answer: a timeout, or a broken body."""
+
+
 class Absent:
     """What `Answer.at` gives for a place that is not in the answer: equal to nothing, and false."""
 

@@ -12,8 +12,8 @@ from typing import Any
 import requests
 
 from contracts.credentials import CredentialsError, load_credentials
-from contracts.door import Door, NoAnswer, ServerGone
-from contracts.exchange import Exchange
+from contracts.door import Door, ServerGone
+from contracts.exchange import Exchange, NoAnswer
 from contracts.ledger import Ledger
 from contracts.redaction import HIDDEN, Redactor
 from contracts.reports.wire import body_text

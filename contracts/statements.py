@@ -21,7 +21,7 @@ ALL_OPERATIONS = "all"
 
 _FIELDS = ("id", "text", "evidence", "source", "applies_to")
 # libyaml reads the largest file in a tenth of the time of the pure Python loader.
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class StatementsError(Exception):
@@ -99,7 +99,7 @@ def parse_statements(text: str, vendor: str, name: str) -> Mapping[str, Statemen
     Raises: StatementsError.
     """
     try:
-        content = yaml.load(text, Loader=_Loader)  # noqa: S506 - both choices of _Loader are safe loaders
+        content = yaml.load(text, Loader=LOADER)  # noqa: S506 - both choices of LOADER are safe loaders
     except yaml.YAMLError as error:
         raise StatementsError(f"{name} is not valid YAML: {error}") from error
     rows = content.get("statements") if isinstance(content, dict) else None

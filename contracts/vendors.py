@@ -5,16 +5,18 @@ from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from requests.auth import AuthBase
-
 from contracts.credentials import Credentials
 from contracts.runclock import RunClock
 from contracts.safety import VendorRules
 from contracts.surface import Surface
 
 if TYPE_CHECKING:
+    from requests import PreparedRequest
+
     from contracts.cases import Cases
     from contracts.contract import Register
+
+    Signer = Callable[[PreparedRequest], PreparedRequest]
 
 # Stands wherever a credential belongs until the request leaves; only there it is replaced. Anything
 # above the door, the engine's curl lines and crash notes included, never sees more than this.
@@ -35,7 +37,7 @@ class Vendor:
     name: str
     title: str
     rules: VendorRules
-    signer: Callable[[Credentials, Surface, str, RunClock, SigningOptions], AuthBase]
+    signer: Callable[[Credentials, Surface, str, RunClock, SigningOptions], "Signer"]
     ask_for_credentials: Callable[[str, str, dict[str, str], dict[str, Any]], None]
     register: "Register"
     cases: "Cases"

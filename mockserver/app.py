@@ -40,22 +40,25 @@ log = logging.getLogger("mockserver")
 App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
-def create_app(settings: Settings, *, machine: Machine | None = None) -> Building:
-    """Return the server as an ASGI app; nothing is opened before its lifespan starts.
+def create_app(settings: Settings, *, machine: Machine | None = None, store: Store | None = None) -> Building:
+    """Return the server as an ASGI app; without a `store` nothing is opened before its lifespan starts.
 
     Raises (when it starts):
         UsageError: the store cannot be used.
     """
-    return Building(settings, machine or Machine(), all_vendors())
+    return Building(settings, machine or Machine(), all_vendors(), store)
 
 
 class Building:
     """The ASGI app that knows every part."""
 
-    def __init__(self, settings: Settings, machine: Machine, vendors: Sequence[Vendor]) -> None:
+    def __init__(
+        self, settings: Settings, machine: Machine, vendors: Sequence[Vendor], store: Store | None = None
+    ) -> None:
         self._settings = settings
         self._machine = machine
         self._vendors = vendors
+        self._store = store
         self._rooms: dict[str, Room] = {}
         self._hosts: dict[str, str] = {}
         self._admin: App | None = None
@@ -94,7 +97,7 @@ class Building:
     def open(self) -> House:
         """Open the store, prepare the sandbox `default`, and put up the rooms."""
         settings, machine = self._settings, self._machine
-        store = open_store(settings.database, durability=settings.durability)
+        store = self._store or open_store(settings.database, durability=settings.durability)
         sandboxes = Sandboxes(
             self._vendors, machine, credentials=settings.credentials, vendor_settings=settings.vendor_settings
         )

@@ -16,7 +16,7 @@ from mockserver.faults.seed_file import read_seed_file
 from mockserver.log import configure_logging
 from mockserver.protocol import protocol_named
 from mockserver.settings import Settings
-from mockserver.store import open_store
+from mockserver.store import Store, open_store
 from mockserver.vendors import all_vendors
 
 YOUNG_OBJECTS = 10_000  # so many new ones before the collector looks at them
@@ -29,14 +29,13 @@ def serve(settings: Settings, listening: socket.socket, announce: Callable[[], N
     Raises:
         UsageError: the store cannot be used.
     """
-    open_store(
-        settings.database, durability=settings.durability
-    ).close()  # says what is wrong before any worker
-    read_seed_file(settings.seed_file, all_vendors())  # as above
+    read_seed_file(settings.seed_file, all_vendors())  # says what is wrong with it before anything runs
+    store = open_store(settings.database, durability=settings.durability)  # as above
     settings = dataclasses.replace(settings, run=Machine().random_bytes(8).hex())
     configure_logging(settings.log_format)
     if settings.workers == 1:
-        return serve_alone(settings, listening, announce)
+        return serve_alone(settings, listening, announce, store)
+    store.close()  # each worker opens it for itself
     from tempfile import TemporaryDirectory  # noqa: PLC0415 - a single process starts without these two
 
     from mockserver.supervisor import CONTEXT, Supervisor  # noqa: PLC0415
@@ -48,15 +47,17 @@ def serve(settings: Settings, listening: socket.socket, announce: Callable[[], N
         return Supervisor(work, settings.workers, announce, context=CONTEXT).run()
 
 
-def serve_alone(settings: Settings, listening: socket.socket, announce: Callable[[], None]) -> int:
+def serve_alone(
+    settings: Settings, listening: socket.socket, announce: Callable[[], None], store: Store | None = None
+) -> int:
     """Serve with this process until a signal comes; return the exit code."""
-    server = AnnouncingServer(_config(settings), announce)
+    server = AnnouncingServer(_config(settings, store), announce)
     server.run(sockets=[listening])
     return 0 if server.started else 3
 
 
-def _config(settings: Settings) -> uvicorn.Config:
-    return configured(functools.partial(start, settings), workers=settings.workers, http=settings.http)
+def _config(settings: Settings, store: Store | None = None) -> uvicorn.Config:
+    return configured(functools.partial(start, settings, store), workers=settings.workers, http=settings.http)
 
 
 def configured(make_app: Callable[[], object], *, workers: int = 1, http: str = "auto") -> uvicorn.Config:
@@ -78,10 +79,10 @@ def configured(make_app: Callable[[], object], *, workers: int = 1, http: str = 
     )
 
 
-def start(settings: Settings) -> object:
+def start(settings: Settings, store: Store | None = None) -> object:
     """Return the app in a process of its own."""
     configure_logging(settings.log_format)
-    app = create_app(settings)
+    app = create_app(settings, store=store)
     # What lives from the start on is not worth looking at again: the collector owns the tail of latencies.
     # Requests leave next to no cycles behind, so it comes once in a while and not with every other request.
     gc.freeze()

@@ -4,26 +4,26 @@ Written without a look at the server's code: shared code would make one mistake 
 Source: CO-009.
 """
 
-from typing import Any
-
-from requests import PreparedRequest
-from requests.auth import AuthBase
+from typing import TYPE_CHECKING, Any
 
 from contracts.credentials import Credentials
 from contracts.runclock import RunClock
 from contracts.surface import Surface
 from contracts.vendors import PLACEHOLDER, SigningOptions
 
+if TYPE_CHECKING:
+    from requests import PreparedRequest
+
 KEY_HEADER = "x-api-key"
 
 
-class Signer(AuthBase):
+class Signer:
     """Replaces the placeholder in the key header; any other value is left as it is."""
 
     def __init__(self, credentials: Credentials) -> None:
         self._credentials = credentials
 
-    def __call__(self, request: PreparedRequest) -> PreparedRequest:
+    def __call__(self, request: "PreparedRequest") -> "PreparedRequest":
         if request.headers.get(KEY_HEADER) == PLACEHOLDER:
             request.headers[KEY_HEADER] = self._credentials["api_key"]
         return request

@@ -7,11 +7,8 @@ Source: CP-012, CP-015, CP-016, CP-017, CP-024.
 import base64
 import hmac
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
-
-from requests import PreparedRequest
-from requests.auth import AuthBase
 
 from contracts.claims import claims_in
 from contracts.credentials import Credentials
@@ -19,18 +16,21 @@ from contracts.runclock import RunClock
 from contracts.surface import Surface
 from contracts.vendors import PLACEHOLDER, SigningOptions
 
+if TYPE_CHECKING:
+    from requests import PreparedRequest
+
 LIFETIME_SECONDS = 30  # CP-017
 HEADER = {"alg": "HS256", "typ": "JWT"}  # CP-015
 
 
-class Signer(AuthBase):
+class Signer:
     """Turns the placeholder in the header into a fresh header token, and one in a field into a data token."""
 
     def __init__(self, credentials: Credentials, clock: RunClock) -> None:
         self._credentials = credentials
         self._clock = clock
 
-    def __call__(self, request: PreparedRequest) -> PreparedRequest:
+    def __call__(self, request: "PreparedRequest") -> "PreparedRequest":
         secret = self._credentials["jwt_secret"]
         if request.headers.get("Authorization") == f"JWT {PLACEHOLDER}":
             expires = int(self._clock.now()) + LIFETIME_SECONDS

@@ -11,23 +11,23 @@ import secrets
 from collections.abc import Iterable
 from email.parser import BytesParser
 from email.policy import HTTP
-from typing import Any
+from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
-
-from requests import PreparedRequest
-from requests.auth import AuthBase
 
 from contracts.credentials import Credentials
 from contracts.runclock import RunClock
 from contracts.surface import Surface
 from contracts.vendors import PLACEHOLDER, SigningOptions
 
+if TYPE_CHECKING:
+    from requests import PreparedRequest
+
 ACCEPT = "application/vnd.procwise.v3"  # PE-016
 LARGEST_NONCE = 10**16  # PE-061: clients stay below it
 Pairs = list[tuple[str, str]]
 
 
-class Signer(AuthBase):
+class Signer:
     """Fills in whatever holds a placeholder and leaves everything else, right or wrong, as it is."""
 
     def __init__(
@@ -39,7 +39,7 @@ class Signer(AuthBase):
         self._clock = clock
         self._sign_url_ids = sign_url_ids
 
-    def __call__(self, request: PreparedRequest) -> PreparedRequest:
+    def __call__(self, request: "PreparedRequest") -> "PreparedRequest":
         if PLACEHOLDER in str(request.headers.get("Authorization", "")):
             request.headers["Authorization"] = f"Token token={self._credentials['api_token']}"
         parts = urlsplit(request.url or "")
@@ -57,7 +57,7 @@ class Signer(AuthBase):
         request.url = urlunsplit(parts._replace(query=urlencode(query)))
         return request
 
-    def _path_values(self, request: PreparedRequest, known: set[str]) -> Pairs:
+    def _path_values(self, request: "PreparedRequest", known: set[str]) -> Pairs:
         """The ids of the URL under their names in the template, unless sent as well (PE-033, PE-037)."""
         path = (request.url or "").removeprefix(self._base_url).partition("?")[0]
         match = self._surface.match(request.method or "GET", path)
@@ -127,7 +127,7 @@ def _parts(content_type: str, body: bytes) -> Iterable[tuple[str, str]]:
             yield str(disposition.params.get("name", "")), text
 
 
-def _body(request: PreparedRequest) -> bytes:
+def _body(request: "PreparedRequest") -> bytes:
     body = request.body
     if isinstance(body, str):
         return body.encode()

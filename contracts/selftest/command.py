@@ -6,35 +6,17 @@ import shlex
 import sys
 from collections.abc import Sequence
 from concurrent.futures import Future, ProcessPoolExecutor, as_completed
-from pathlib import Path
 from time import monotonic
 
 from contracts.selftest.figures import SelfTest
-from contracts.selftest.reports import REPORTS, as_json, as_markdown, console
+from contracts.selftest.reports import as_json, as_markdown, console
 from contracts.selftest.seeded import Fault, SeededServerFailed, list_faults
 from contracts.selftest.trial import Trial, try_one
-from contracts.statements import VENDORS, load_statements
+from contracts.statements import load_statements
 
 COULD_NOT_RUN = 2
 # A sample that says within half a minute whether the whole is worth running.
 QUICK_FAULTS_A_VENDOR = 3
-
-
-def add_arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("--vendor", choices=VENDORS, help="only this vendor's faults")
-    parser.add_argument("--fault", metavar="PREFIX", help="only faults whose id starts with this")
-    parser.add_argument(
-        "--server",
-        metavar="COMMAND",
-        help="command that knows --list, --fault ID and --json (default: that of the mock server)",
-    )
-    parser.add_argument("--jobs", type=int, default=2, metavar="N", help="servers at a time (default 2)")
-    parser.add_argument("--quick", action="store_true", help="a few faults a vendor, for every commit")
-    parser.add_argument("--report", default="", metavar="KINDS", help=f"comma-separated: {','.join(REPORTS)}")
-    parser.add_argument(
-        "--out", type=Path, default=Path("contracts-report"), metavar="DIR", help="where reports go"
-    )
-    parser.add_argument("--quiet", action="store_true", help="no progress on standard error")
 
 
 def selftest_command(arguments: argparse.Namespace) -> int:

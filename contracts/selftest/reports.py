@@ -6,8 +6,6 @@ from typing import Any
 from contracts.selftest.figures import SelfTest
 from contracts.selftest.trial import Trial
 
-REPORTS = ("json", "md")
-
 
 def console(result: SelfTest) -> str:
     """Kill rates, survivors, and what was found at the sound server."""

@@ -7,8 +7,8 @@ and makes happen what they tell of.
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from typing import TYPE_CHECKING
 
-from contracts.admin import Admin
 from contracts.bench import Bench
 from contracts.claims import claims_in
 from contracts.constructor.auth import jws
@@ -18,6 +18,9 @@ from contracts.places import AnswerSchema
 from contracts.receiver import Received, Receiver
 from contracts.safety import Profile
 from contracts.verdict import Evidence, Sight
+
+if TYPE_CHECKING:
+    from contracts.admin import Admin
 
 ADDRESSES = {
     "review_url": "/review",
@@ -30,7 +33,7 @@ TOKEN = ("CP-193", "CP-194")
 
 
 @contextmanager
-def listening(bench: Bench, *statements: str) -> Iterator[tuple[Admin, Receiver] | None]:
+def listening(bench: Bench, *statements: str) -> Iterator["tuple[Admin, Receiver] | None"]:
     """A receiver to which the mock sends its webhooks, or None where there is no mock."""
     if bench.admin is None:
         bench.not_exercised(statements, NO_WAY)
@@ -180,7 +183,7 @@ def schedule(bench: Bench) -> None:
         _start_the_booked(bench, admin, parameters, str(_of(came[-1], "start")) if came else "")
 
 
-def _start_the_booked(bench: Bench, admin: Admin, parameters: dict[str, object], booked: str) -> None:
+def _start_the_booked(bench: Bench, admin: "Admin", parameters: dict[str, object], booked: str) -> None:
     """Go to the booked time and open the same link with the same parameters."""
     wait_seconds = datetime.fromisoformat(booked).timestamp() - bench.clock.now() + 1
     admin.move_clock(max(wait_seconds, 0))
