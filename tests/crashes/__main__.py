@@ -9,6 +9,7 @@ import argparse
 import asyncio
 import contextlib
 import resource
+import subprocess
 import sys
 import tempfile
 import time
@@ -33,7 +34,7 @@ def main() -> int:
     commands = parser.add_subparsers(dest="command", required=True)
     _add(commands, "races", _races, "the same signed request from many callers", requests=100_000, callers=4)
     _add(commands, "bursts", _bursts, "the same request released at one instant", rounds=1_000, callers=64)
-    _add(commands, "kills", _kills, "kill -9 of all processes under load", rounds=500, callers=8)
+    _add(commands, "kills", _kills, "kill -9 of all processes under load", rounds=500, callers=8, busy=0)
     _add(commands, "hostile", _hostile, "slow, half-sent and oversized requests", rounds=100, callers=500)
     _add(commands, "waiting", _waiting, "half-sent heads and bodies, answers not taken", callers=500)
     options = parser.parse_args()
@@ -75,7 +76,8 @@ def _bursts(server: CrashingServer, options: argparse.Namespace) -> tuple[bool, 
 
 
 def _kills(server: CrashingServer, options: argparse.Namespace) -> tuple[bool, str]:
-    toll = asyncio.run(kill_again_and_again(server, options.rounds, callers=options.callers))
+    with _others_at_work(options.busy):
+        toll = asyncio.run(kill_again_and_again(server, options.rounds, callers=options.callers))
     said = (
         f"{toll.rounds} rounds, {toll.acknowledged} acknowledged, {len(toll.lost)} lost, "
         f"{len(toll.let_in_twice)} let in twice, ready again within {toll.slowest_start_seconds:.2f} s"
@@ -108,6 +110,18 @@ def _waiting(server: CrashingServer, options: argparse.Namespace) -> tuple[bool,
     )
     in_time = sent.longest_seconds < 65 and unread.longest_seconds < 65
     return in_time and max(sent.slowest_good_seconds, unread.slowest_good_seconds) < 1, said
+
+
+@contextlib.contextmanager
+def _others_at_work(count: int) -> Iterator[None]:
+    """Keep as many cores busy with something else."""
+    others = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(count)]
+    try:
+        yield
+    finally:
+        for other in others:
+            other.kill()
+            other.wait()
 
 
 @contextlib.contextmanager
