@@ -109,7 +109,8 @@ class Supervisor:
     def _start(self, predecessor: _Worker | None = None, *, pause_seconds: float = 0) -> _Worker:
         news, told = self._context.Pipe(duplex=False)
         ends = (self._alive, self._lifeline, told)
-        process = self._context.Process(target=_live, args=(self._work, *ends, pause_seconds))
+        # a daemon: however this process ends, nobody waits for a worker that was not told to end
+        process = self._context.Process(target=_live, args=(self._work, *ends, pause_seconds), daemon=True)
         with _signals_held_back():
             process.start()
         told.close()
