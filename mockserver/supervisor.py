@@ -131,7 +131,8 @@ class Supervisor:
         predecessor, worker.predecessor = worker.predecessor, None
         if predecessor in self._workers:
             predecessor.retire()
-        if not self._is_announced and all(one.is_ready for one in self._workers):
+        is_due = not self._is_announced and not self._is_ending
+        if is_due and all(one.is_ready for one in self._workers):
             self._is_announced, self._deadline = True, None
             self._announce()
 
