@@ -101,7 +101,10 @@ class Supervisor:
             if worker.news is not None:
                 answers[worker.news] = functools.partial(self._welcome, worker)
         waiting = list(answers)
-        for what in wait(waiting, LOOK_UP_SECONDS):  # type: ignore[arg-type] # sockets and sentinels as well
+        happened = wait(waiting, LOOK_UP_SECONDS)  # type: ignore[arg-type] # sockets and sentinels as well
+        for what in sorted(
+            happened, key=lambda what: what is not self._signals
+        ):  # signals may explain the rest
             answers[what]()
         if self._deadline is not None and time.monotonic() > self._deadline:
             self._lose_patience()
@@ -200,8 +203,8 @@ def _live(
 ) -> None:
     """Be a worker."""
     lifeline.close()  # the supervisor's end alone keeps the workers going
-    for number in SIGNALS:
-        signal.signal(number, signal.SIG_DFL)
+    for number in SIGNALS:  # Ctrl-C and a hang-up reach all processes; the supervisor says what they mean
+        signal.signal(number, signal.SIG_DFL if number == signal.SIGTERM else signal.SIG_IGN)
     _let_signals_in()
     threading.Thread(target=_end_with, args=(alive,), daemon=True).start()
 

@@ -27,7 +27,7 @@ def test_ctrl_c_while_workers_load_is_no_failure(tmp_path: Path) -> None:
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     ) as process:
-        while len(children(process.pid)) < WORKERS + 1:  # and the tracker of resources
+        while len(children(process.pid)) < WORKERS:
             assert process.poll() is None
             time.sleep(0.01)
         os.killpg(process.pid, signal.SIGINT)
