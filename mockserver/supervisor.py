@@ -102,9 +102,8 @@ class Supervisor:
                 answers[worker.news] = functools.partial(self._welcome, worker)
         waiting = list(answers)
         happened = wait(waiting, LOOK_UP_SECONDS)  # type: ignore[arg-type] # sockets and sentinels as well
-        for what in sorted(
-            happened, key=lambda what: what is not self._signals
-        ):  # signals may explain the rest
+        happened.sort(key=lambda what: what is not self._signals)  # what a signal asks for explains the rest
+        for what in happened:
             answers[what]()
         if self._deadline is not None and time.monotonic() > self._deadline:
             self._lose_patience()
