@@ -14,8 +14,6 @@ import sys
 from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
 from typing import Any
 
-from pydantic_core import to_json
-
 from mockserver import __version__
 from mockserver.clock import Machine
 from mockserver.courier import Courier
@@ -29,6 +27,7 @@ from mockserver.running import RunningTime
 from mockserver.sandboxes import Sandboxes
 from mockserver.settings import Settings
 from mockserver.store import Store, open_store
+from mockserver.strict_json import write_json
 from mockserver.upkeep import keep_up
 from mockserver.vendor import Answer, Vendor, json_answer
 from mockserver.vendors import all_vendors
@@ -224,7 +223,7 @@ def _index(rooms: list[str]) -> App:
 
 
 def _nowhere(path: str, rooms: list[str]) -> App:
-    body = to_json(
+    body = write_json(
         {
             "type": "about:blank",
             "title": "Not Found",
