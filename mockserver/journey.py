@@ -120,7 +120,7 @@ class Journey:
         except StoreUnavailable:
             raise
         except Failure as refusal:
-            failure = refusal
+            failure = refusal.with_traceback(None)  # it leads to this frame, and so back to itself
             answer = self._vendor.phrase(refusal, call)
             neighbours = Neighbours(db, self._house.sandboxes, call.sandbox, self._house.machine.now_ms())
             explanation = explained(self._vendor, call, refusal, neighbours)

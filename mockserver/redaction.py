@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from mockserver.credentials import shown
 
 CUT = "[redacted]"
-SHORT = 256  # bytes of a header's value that is worth remembering
+SHORT = 256  # bytes of a header that is worth remembering
 _SECRET_HEADER = re.compile(rb"authorization|cookie|key|token|secret|password")
 _SUSPECT = r"[^\"&=?]{0,40}(?:key|token|secret|password)[^\"&=?]{0,40}"
 _IN_JSON = re.compile(rf'("{_SUSPECT}"\s*:\s*")((?:[^"\\]|\\.)*)', re.IGNORECASE)
@@ -19,7 +19,8 @@ _IN_FORM = re.compile(rf"((?:^|[&?]){_SUSPECT}=)[^&]*", re.IGNORECASE)
 def headers(fields: Sequence[tuple[bytes, bytes]]) -> list[tuple[str, str]]:
     """Return headers as text, secrets cut down to their last four characters."""
     return [
-        _remembered(name, value) if len(value) <= SHORT else _header(name, value) for name, value in fields
+        _remembered(name, value) if len(name) + len(value) <= SHORT else _header(name, value)
+        for name, value in fields
     ]
 
 

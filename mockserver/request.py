@@ -88,7 +88,7 @@ async def receive_request(scope: Scope, receive: Receive, limits: Limits) -> Req
     try:
         request.body = await _body(request, scope, receive, limits)
     except RequestUnreadable as failure:
-        request.unreadable = failure
+        request.unreadable = failure.with_traceback(None)  # which leads to the request again
     return request
 
 

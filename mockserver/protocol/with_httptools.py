@@ -46,6 +46,7 @@ class StrictHttpTools(Patience, HttpToolsProtocol):  # type: ignore[misc] # uvic
     def connection_lost(self, exc: Exception | None) -> None:
         """Tell the request that is being answered as well: uvicorn tells the one that was read last."""
         self.pipeline.clear()
+        self._arrived.clear()  # the protocol itself goes when cycles are looked for, which is seldom
         if self._answering is not None:
             self._answering.disconnected = True
             self._answering.message_event.set()
@@ -53,11 +54,12 @@ class StrictHttpTools(Patience, HttpToolsProtocol):  # type: ignore[misc] # uvic
 
     def data_received(self, data: bytes) -> None:
         if self._part != "head":
-            self._arrived = bytearray()
             self._begins_here = self._part is None
         self._arrived += data
         self._received += len(data)
         super().data_received(data)
+        if self._part != "head":
+            self._arrived.clear()
         if self._part == "head" and self._received > MAX_HEAD_BYTES:
             self.refuse(TARGET_TOO_LONG if len(self.url) > MAX_TARGET_BYTES else HEAD_TOO_LONG)
         elif self._part == "body" and self._received > MAX_HEAD_BYTES + FRAMING_BYTES * self._taken:
