@@ -49,7 +49,8 @@ class Connection(Protocol):
     def next_value(self, sandbox_id: str, noun: str, /) -> int:
         """Return the next value of a counter, 1 at first (`ids.py`); one given never comes back.
 
-        What is undone gives its value back, or leaves a gap, as the store likes.
+        What is undone gives its value back, or leaves a gap, as the store likes: it may count outside of the
+        unit of work, so that nobody waits for another unit to get a value.
         """
 
     def savepoint(self) -> AbstractContextManager[None]:

@@ -13,17 +13,17 @@ import contextlib
 import queue
 from collections.abc import Awaitable, Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, cast
+from typing import Any
 
 from mockserver.errors import StoreUnavailable, UsageError
-from mockserver.store import counters
-from mockserver.store.connection import Connection, Result, Row
+from mockserver.store.connection import Connection, DoAgain, Result
 from mockserver.store.schema import SchemaVersion, migrations
-from mockserver.store.statement import Statement
 
 try:
     import psycopg
-    from psycopg.rows import dict_row
+
+    from mockserver.store.postgresql_connection import PostgresqlConnection
+    from mockserver.store.postgresql_session import PostgresqlSession
 except ImportError as missing:
     raise UsageError(
         "PostgreSQL needs its driver: python3 -m pip install 'proctormock[postgresql]'"
@@ -35,12 +35,6 @@ UPGRADE_LOCK = 0x70726F63  # one server upgrades at a time; the others wait at t
 _REPEAT = ("40001", "40P01")  # serialization failure, deadlock: nothing was done, try again
 _LOST = (None, "57P01", "57P02", "57P03", "25P03")  # no connection, or the server ended it
 _UNAVAILABLE = (psycopg.OperationalError, psycopg.InterfaceError, psycopg.errors.ReadOnlySqlTransaction)
-# Nobody waits for ever: neither for another's lock, nor others for a unit whose process has stopped.
-_LIMITS = (
-    b"SET lock_timeout = '2s'; SET statement_timeout = '30s'; SET idle_in_transaction_session_timeout = '30s'"
-)
-
-Driver = psycopg.Connection[dict[str, Any]]
 
 
 def open_postgresql(url: str) -> PostgresqlStore:
@@ -75,40 +69,6 @@ def _upgrade(driver: psycopg.Connection[Any]) -> None:
             driver.execute(statement.encode())
 
 
-class PostgresqlConnection:
-    """A connection as units of work see it."""
-
-    def __init__(self, driver: Driver) -> None:
-        self._driver = driver
-
-    def all(self, statement: Statement, /, **values: Any) -> list[Row]:
-        return cast("list[Row]", self._driver.execute(statement.postgresql.encode(), values).fetchall())
-
-    def one(self, statement: Statement, /, **values: Any) -> Row | None:
-        return cast("Row | None", self._driver.execute(statement.postgresql.encode(), values).fetchone())
-
-    known = one  # another server may have changed it since, and nobody tells
-
-    def insert(self, statement: Statement, /, **values: Any) -> int:
-        row = self._driver.execute(f"{statement.postgresql} RETURNING number".encode(), values).fetchone()
-        return int(cast("Row", row)["number"])
-
-    def run(self, statement: Statement, /, **values: Any) -> int:
-        return self._driver.execute(statement.postgresql.encode(), values).rowcount
-
-    def next_value(self, sandbox_id: str, noun: str, /) -> int:
-        row = self.one(counters.NEXT, sandbox_id=sandbox_id, noun=noun)
-        return int(cast("Row", row)["value"])
-
-    @contextlib.contextmanager
-    def savepoint(self) -> Iterator[None]:
-        with self._driver.transaction():
-            yield
-
-    def breaks_unique_key(self, error: Exception) -> bool:
-        return isinstance(error, psycopg.errors.UniqueViolation)
-
-
 class PostgresqlStore:
     """A few connections, each used by one thread at a time."""
 
@@ -116,7 +76,7 @@ class PostgresqlStore:
 
     def __init__(self, address: str) -> None:
         self._address = address
-        self._idle: queue.LifoQueue[Driver] = queue.LifoQueue()
+        self._idle: queue.LifoQueue[PostgresqlSession] = queue.LifoQueue()
         self._threads = ThreadPoolExecutor(MAX_CONNECTIONS, thread_name_prefix="postgresql")
 
     @property
@@ -127,10 +87,12 @@ class PostgresqlStore:
         return asyncio.get_running_loop().run_in_executor(self._threads, self.run_now, work)
 
     def run_now(self, work: Callable[[Connection], Result]) -> Result:
-        attempt = 1
+        attempt, is_careful = 1, False
         while True:
             try:
-                return self._transact(work)
+                return self._transact(work, is_careful=is_careful)
+            except DoAgain:
+                is_careful = True
             except _Repeatable as problem:
                 if attempt == MAX_ATTEMPTS:
                     raise StoreUnavailable from problem.__cause__
@@ -140,20 +102,26 @@ class PostgresqlStore:
         self._threads.shutdown(wait=True)
         self._close_idle()
 
-    def _transact(self, work: Callable[[Connection], Result]) -> Result:
+    def _transact(self, work: Callable[[Connection], Result], *, is_careful: bool) -> Result:
         """Do `work` in one transaction.
 
         Raises:
             StoreUnavailable: it was not done, or nobody can tell.
             _Repeatable: it was not done and may be tried again.
+            DoAgain: it was not done, and has to be done carefully.
         """
         under_way = False  # connected, and the commit is not sent yet: what fails now has done nothing
         try:
-            with self._borrowed() as driver:
+            with self._borrowed() as session:
                 under_way = True
-                with driver.transaction():
-                    result = work(PostgresqlConnection(driver))
-                    under_way = False
+                session.begin()
+                try:
+                    result = work(PostgresqlConnection(session, self._borrowed, is_careful=is_careful))
+                except BaseException:
+                    session.rollback()
+                    raise
+                under_way = False
+                session.commit()
         except _UNAVAILABLE as problem:
             lost = problem.sqlstate in _LOST
             if lost:
@@ -164,19 +132,18 @@ class PostgresqlStore:
         return result
 
     @contextlib.contextmanager
-    def _borrowed(self) -> Iterator[Driver]:
+    def _borrowed(self) -> Iterator[PostgresqlSession]:
         try:
-            driver = self._idle.get_nowait()
+            session = self._idle.get_nowait()
         except queue.Empty:
-            driver = psycopg.connect(self._address, autocommit=True, row_factory=dict_row, connect_timeout=5)
-            driver.execute(_LIMITS)
+            session = PostgresqlSession(self._address)
         try:
-            yield driver
+            yield session
         finally:
-            if driver.broken or driver.closed:
-                driver.close()
+            if session.is_usable:
+                self._idle.put(session)
             else:
-                self._idle.put(driver)
+                session.close()
 
     def _close_idle(self) -> None:
         with contextlib.suppress(queue.Empty):

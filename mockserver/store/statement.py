@@ -15,11 +15,11 @@ _READ_TABLE = re.compile(r"\b(?:FROM|JOIN) (\w+)")
 class Statement:
     """One SQL statement with `:named` parameters, in the words that SQLite and PostgreSQL share.
 
-    `text` is as written, `sqlite` and `postgresql` are as each driver takes it. SQLite gets the values by
-    position, as `in_order` brings them: it is slow at looking up names. `changes` is the table that the
-    statement writes to, None where it only reads; `only_adds` says that it leaves the rows alone that are
-    there. `tables` are all that it names. Every statement is registered, so that a test can have both
-    databases prepare it.
+    `text` is as written, `sqlite` and `postgresql` are as each driver takes it. Both get the values by
+    position, as `in_order` brings them: names are slow to look up in SQLite, and PostgreSQL has none.
+    `changes` is the table that the statement writes to, None where it only reads; `only_adds` says that it
+    leaves the rows alone that are there. `tables` are all that it names. Every statement is registered, so
+    that a test can have both databases prepare it.
     """
 
     registered: list[Statement] = []  # noqa: RUF012 - one register for the whole process, on purpose
@@ -29,14 +29,17 @@ class Statement:
     def __init__(self, text: str) -> None:
         self.text = " ".join(text.split())
         self.parameters = list(dict.fromkeys(_PARAMETER.findall(self.text)))
-        self.sqlite = _PARAMETER.sub(lambda match: f"?{self.parameters.index(match[1]) + 1}", self.text)
-        self.postgresql = _PARAMETER.sub(r"%(\1)s", self.text.replace("%", "%%"))
+        self.sqlite = self._numbered("?")
+        self.postgresql = self._numbered("$").encode()
         changed = _CHANGED_TABLE.match(self.text)
         self.changes = changed[1] if changed else None
         self.only_adds = self.text.startswith("INSERT INTO") and "DO UPDATE" not in self.text
         self.tables = self.reads | ({self.changes} if self.changes else set())
         self.in_order = _picking(self.parameters)
         Statement.registered.append(self)
+
+    def _numbered(self, sign: str) -> str:
+        return _PARAMETER.sub(lambda match: f"{sign}{self.parameters.index(match[1]) + 1}", self.text)
 
     @property
     def reads(self) -> frozenset[str]:

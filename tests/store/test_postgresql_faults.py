@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import threading
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -18,6 +19,7 @@ SET = Statement(
     "INSERT INTO counter (sandbox_id, noun, value) VALUES ('s', :noun, 1) "
     "ON CONFLICT (sandbox_id, noun) DO UPDATE SET value = counter.value + 1 RETURNING value"
 )
+ADD = Statement("INSERT INTO counter (sandbox_id, noun, value) VALUES ('s', 'b', 1)")
 ALL = Statement("SELECT noun, value FROM counter WHERE sandbox_id = 's' ORDER BY noun")
 
 
@@ -59,6 +61,7 @@ async def eight_at_once(store: Store) -> list[int]:
     barrier = threading.Barrier(8)
 
     def work(db: Connection) -> int:
+        db.all(ALL)  # here a connection turns out to be dead, and the unit is repeated
         barrier.wait(5)
         return adding("warm")(db)
 
@@ -145,6 +148,26 @@ def test_unit_that_raises_leaves_nothing(store: Any) -> None:
 
     with pytest.raises(ValueError, match="no"):
         store.run_now(work)
+    assert rows(store) == {}
+
+
+def test_failure_that_a_unit_hides_is_not_taken_for_stored(store: Any) -> None:
+    """PostgreSQL answers the commit of a failed transaction by undoing it, and calls that no error."""
+
+    def work(db: Connection) -> None:
+        adding("a")(db)
+        with contextlib.suppress(psycopg.errors.UniqueViolation):
+            db.run(ADD)
+
+    store.run_now(lambda db: db.run(ADD))
+    with pytest.raises(psycopg.errors.InFailedSqlTransaction):
+        store.run_now(work)
+    assert rows(store) == {"b": 1}
+
+
+def test_text_that_postgresql_cannot_hold_is_refused_and_not_cut(store: Any) -> None:
+    with pytest.raises(psycopg.DataError, match="NUL"):
+        store.run_now(adding("a\x00b"))
     assert rows(store) == {}
 
 

@@ -53,12 +53,9 @@ def test_every_statement_is_understood_by_postgresql(postgresql_url: str) -> Non
     refused = []
     with psycopg.connect(postgresql_url.replace("+psycopg", ""), autocommit=True) as driver:
         for statement in registered_statements():
-            try:
-                driver.execute(
-                    f"EXPLAIN {statement.postgresql}".encode(), dict.fromkeys(statement.parameters)
-                )
-            except psycopg.Error as problem:
-                refused.append((statement, problem))
+            answer = driver.pgconn.prepare(b"", statement.postgresql)
+            if answer.status != psycopg.pq.ExecStatus.COMMAND_OK:
+                refused.append((statement, answer.get_error_message()))
     assert refused == []
 
 
