@@ -29,7 +29,7 @@ except ImportError as missing:
         "PostgreSQL needs its driver: python3 -m pip install 'proctormock[postgresql]'"
     ) from missing
 
-MAX_CONNECTIONS = 8
+MAX_CONNECTIONS = 8  # units of work at a time; each may borrow one more connection to take an id
 MAX_ATTEMPTS = 4
 UPGRADE_LOCK = 0x70726F63  # one server upgrades at a time; the others wait at this advisory lock
 _REPEAT = ("40001", "40P01")  # serialization failure, deadlock: nothing was done, try again

@@ -1,7 +1,8 @@
 """One connection to a PostgreSQL server: what a transaction is made of, and little between it and libpq.
 
-It is spoken to with psycopg's wrapper of libpq. A psycopg cursor takes 90 µs of Python for a statement, this
-takes 12, and all the threads of a server share one interpreter.
+It is spoken to with psycopg's wrapper of libpq. psycopg's cursors do in Python what libpq and PostgreSQL do
+themselves, and take longer for it than PostgreSQL takes for the statement; all the threads of a server share
+one interpreter, which `exec_prepared` leaves to the others while it waits.
 """
 
 from __future__ import annotations
