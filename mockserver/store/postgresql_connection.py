@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
-from typing import Any
+from typing import Any, cast
 
 import psycopg
 
@@ -37,24 +37,21 @@ class PostgresqlConnection:
         self._writes = 0
 
     def all(self, statement: Statement, /, **values: Any) -> list[Row]:
-        rows: list[Any] = self._executed(statement, values).rows()
-        return rows
+        return cast("list[Row]", self._executed(statement, values).fetchall())
 
     def one(self, statement: Statement, /, **values: Any) -> Row | None:
-        row: Row | None = self._executed(statement, values).first()
-        return row
+        return cast("Row | None", self._executed(statement, values).fetchone())
 
     known = one  # another server may have changed it since, and nobody tells
 
     def run(self, statement: Statement, /, **values: Any) -> int:
-        return self._executed(statement, values).count
+        return self._executed(statement, values).rowcount
 
     def insert(self, statement: Statement, /, **values: Any) -> int:
         self._writes += 1
         text = statement.postgresql + b" RETURNING number"
-        (row,) = self._session.execute(text, statement.in_order(values)).rows()
-        number: int = row["number"]
-        return number
+        row = self._session.execute(text, statement.in_order(values)).fetchone()
+        return int(cast("Row", row)["number"])
 
     def next_value(self, sandbox_id: str, noun: str, /) -> int:
         wish = counters.NEXT.in_order({"sandbox_id": sandbox_id, "noun": noun})
@@ -62,9 +59,7 @@ class PostgresqlConnection:
             reply = self._session.execute(counters.NEXT.postgresql, wish)
         else:
             reply = self._counted_apart(wish)
-        (row,) = reply.rows()
-        value: int = row["value"]
-        return value
+        return int(cast("Row", reply.fetchone())["value"])
 
     def savepoint(self) -> AbstractContextManager[None]:
         return self._session.savepoint() if self._is_careful else self._good_faith()
