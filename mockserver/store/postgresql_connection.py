@@ -14,6 +14,7 @@ from mockserver.store.connection import DoAgain, Row
 from mockserver.store.postgresql_session import PostgresqlSession, Reply
 from mockserver.store.statement import Statement
 
+_NEXT_APART = counters.NEXT.with_names("%({})s")
 Borrow = Callable[[], AbstractContextManager[PostgresqlSession]]
 
 
@@ -54,12 +55,11 @@ class PostgresqlConnection:
         return int(cast("Row", row)["number"])
 
     def next_value(self, sandbox_id: str, noun: str, /) -> int:
-        wish = counters.NEXT.in_order({"sandbox_id": sandbox_id, "noun": noun})
         if self._counts_itself:
-            reply = self._session.execute(counters.NEXT.postgresql, wish)
+            row = self.one(counters.NEXT, sandbox_id=sandbox_id, noun=noun)
         else:
-            reply = self._counted_apart(wish)
-        return int(cast("Row", reply.fetchone())["value"])
+            row = self._counted_apart(sandbox_id, noun)
+        return int(cast("Row", row)["value"])
 
     def savepoint(self) -> AbstractContextManager[None]:
         return self._session.savepoint() if self._is_careful else self._good_faith()
@@ -67,10 +67,10 @@ class PostgresqlConnection:
     def breaks_unique_key(self, error: Exception) -> bool:
         return isinstance(error, psycopg.errors.UniqueViolation)
 
-    def _counted_apart(self, wish: tuple[Any, ...]) -> Reply:
+    def _counted_apart(self, sandbox_id: str, noun: str) -> Row:
         try:
             with self._borrow() as second:
-                return second.execute_apart(counters.NEXT.postgresql, wish)
+                return second.execute_apart(_NEXT_APART, {"sandbox_id": sandbox_id, "noun": noun})
         except psycopg.errors.LockNotAvailable:
             # Whoever holds the row may wait for this very unit, and PostgreSQL cannot see that the two
             # sessions belong together. Where the unit counts itself, it sees the deadlock and ends it.

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, cast
 
 import psycopg
 from psycopg.pq import TransactionStatus
 from psycopg.rows import dict_row
+
+from mockserver.store.connection import Row
 
 Value = str | bytes | int | float | None
 Reply = psycopg.Cursor[dict[str, Any]]
@@ -18,6 +20,7 @@ CONNECT_SECONDS = 5
 _LIMITS = (
     b"SET lock_timeout = '2s'; SET statement_timeout = '30s'; SET idle_in_transaction_session_timeout = '30s'"
 )
+_APART = "BEGIN; SET LOCAL synchronous_commit = off; {}; COMMIT"
 
 
 class PostgresqlSession:
@@ -32,6 +35,7 @@ class PostgresqlSession:
             cursor_factory=psycopg.RawCursor,  # takes `$1`, as PostgreSQL has it
         )
         self._driver.execute(_LIMITS)
+        self._apart = psycopg.ClientCursor(self._driver, row_factory=dict_row)
 
     @property
     def is_usable(self) -> bool:
@@ -82,19 +86,19 @@ class PostgresqlSession:
         """Execute one statement; while it lasts, other threads have their turn."""
         return self._driver.execute(text, values)
 
-    def execute_apart(self, text: bytes, values: Sequence[Value]) -> Reply:
+    def execute_apart(self, text: str, values: Mapping[str, Value]) -> Row:
         """Execute one statement in a transaction of its own, which returns before it is on the disk.
 
         The log is written in its order: whoever commits later, and waits for the disk, waits for this too.
-        All of it crosses the network at once, so that its locks last no longer than the server takes.
+        All of it crosses the network at once, so that its locks last no longer than the server takes; that
+        is why the values, written as literals, stand in the text (`%(name)s`). Returns the only row.
         """
         try:
-            with self._driver.pipeline():
-                self._driver.execute(b"BEGIN")
-                self._driver.execute(b"SET LOCAL synchronous_commit = off")
-                reply = self._driver.execute(text, values)
-                self._driver.execute(b"COMMIT")
+            replies = self._apart.execute(_APART.format(text).encode(), values)
+            replies.nextset()
+            replies.nextset()
+            row: Any = replies.fetchone()
         except psycopg.Error:
             self.close()
             raise
-        return reply
+        return cast("Row", row)

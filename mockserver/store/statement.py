@@ -41,6 +41,10 @@ class Statement:
     def _numbered(self, sign: str) -> str:
         return _PARAMETER.sub(lambda match: f"{sign}{self.parameters.index(match[1]) + 1}", self.text)
 
+    def with_names(self, form: str) -> str:
+        """Return the statement with its parameters as `form` has them, such as `%({})s`."""
+        return _PARAMETER.sub(lambda match: form.format(match[1]), self.text)
+
     @property
     def reads(self) -> frozenset[str]:
         """The tables that a query reads."""
