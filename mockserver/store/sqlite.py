@@ -73,16 +73,13 @@ class SqliteStore:
         self._file = file
         self._connection = SqliteConnection(file.driver)
         self._waiting: list[_Unit] = []
-        self._loop: asyncio.AbstractEventLoop | None = None
 
     @property
     def waiting(self) -> int:
         return len(self._waiting)
 
     def run(self, work: Callable[[Connection], Result]) -> Awaitable[Result]:
-        loop = self._loop
-        if loop is None or loop.is_closed():  # asked for once: the answer costs a system call each time
-            loop = self._loop = asyncio.get_running_loop()
+        loop = asyncio.get_running_loop()
         unit = _Unit(work, loop)
         self._waiting.append(unit)
         if len(self._waiting) == 1:
