@@ -31,6 +31,7 @@ TESTS = {
     "mockserver.access.address": ["tests/access/test_address.py"],
     "mockserver.access.api_key": ["tests/access/test_api_key.py"],
     "mockserver.access.freshness": ["tests/access/test_freshness.py"],
+    "mockserver.access.hmac_sha256": ["tests/access/test_hmac_sha256.py"],
     "mockserver.access.hmac_signature": [
         "tests/access/test_hmac_signature.py",
         "tests/properties/test_canonical_string.py",
