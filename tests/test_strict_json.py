@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from mockserver.strict_json import MAX_DEPTH, Decimal, JsonError, read_json
+from mockserver.strict_json import MAX_DEPTH, Decimal, JsonError, read_json, write_json
 
 ACCEPTED: list[tuple[bytes, Any]] = [
     (b"null", None),
@@ -132,6 +132,9 @@ def test_what_is_no_clear_json_is_refused(raw: bytes) -> None:
         (b"\xff", "it is not UTF-8"),
         (b"[" * 65 + b"]" * 65, "it is nested deeper than 64 levels"),
         (b"{", "it is not JSON"),
+        (b"{}X", "it is not JSON"),
+        (b"X{}", "it is not JSON"),
+        (b"{} {}", "it is not JSON"),
         (b'{"a":1,"a":2}', "a key appears twice in one object"),
         (b"9223372036854775808", "an integer is beyond 64 bits"),
         (b"-Infinity", "-Infinity is not JSON"),
@@ -189,6 +192,14 @@ def test_depth_can_be_set_lower(depth: int) -> None:
     assert isinstance(read_json(b"[" * depth + b"]" * depth, max_depth=depth), list)
     with pytest.raises(JsonError):
         read_json(b"[" * (depth + 1) + b"]" * (depth + 1), max_depth=depth)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ['{"a":[1,-2.5,true,null],"b":"\\"\u00e9\\n"}', "[]", '""', "9223372036854775807", '[["x","y"]]', "1.0"],
+)
+def test_what_was_read_is_written_as_compact_json(text: str) -> None:
+    assert write_json(read_json(text.encode())) == text.encode()
 
 
 def test_siblings_do_not_add_up_to_depth() -> None:

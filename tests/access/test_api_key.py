@@ -6,6 +6,7 @@ import hashlib
 
 import pytest
 
+from mockserver.access import api_key
 from mockserver.access.api_key import MAX_KEY_BYTES, fingerprint, presented_key
 from mockserver.errors import CredentialMalformed, CredentialMissing
 
@@ -54,6 +55,14 @@ def test_limit_of_a_key() -> None:
 def test_fingerprint_is_the_sha256_of_the_bytes() -> None:
     assert fingerprint(b"abc") == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
     assert fingerprint(b"\xff\x00") == hashlib.sha256(b"\xff\x00").hexdigest()
+
+
+def test_only_what_can_be_a_key_is_remembered() -> None:
+    api_key._remembered.cache_clear()
+    assert fingerprint(b"x" * 513) == hashlib.sha256(b"x" * 513).hexdigest()
+    assert api_key._remembered.cache_info().currsize == 0
+    assert fingerprint(b"x" * 512) == hashlib.sha256(b"x" * 512).hexdigest()
+    assert api_key._remembered.cache_info().currsize == 1
 
 
 def test_keys_are_found_by_their_digest_alone() -> None:
