@@ -102,8 +102,11 @@ async def _body(request: Request, scope: Scope, receive: Receive, limits: Limits
         raise BodyMalformed(f"the content encoding {encoding[:40]!r} is not taken, send it plain")
     if length is None and request.header(b"transfer-encoding") is None:
         return b""
-    if _is_whole(scope):
-        return await _received(receive, most)
+    at_hand = _at_hand(scope)
+    if at_hand is not None:
+        if len(at_hand) > most:
+            raise BodyTooLarge(most)
+        return at_hand
     alarm = _Alarm(limits.body_seconds)
     try:
         return await _received(receive, most)
@@ -115,10 +118,11 @@ async def _body(request: Request, scope: Scope, receive: Receive, limits: Limits
         alarm.off()
 
 
-def _is_whole(scope: Scope) -> bool:
-    """Tell whether the body has come with the head: then nothing has to be waited for, as far as is known."""
-    is_whole = scope.get("state", {}).get("is_whole")  # from our own protocol
-    return is_whole is not None and is_whole()
+def _at_hand(scope: Scope) -> bytes | None:
+    """Return the body where it is known to have come with the head, so that nothing has to be waited for."""
+    find = scope.get("state", {}).get("body_at_hand")  # from our own protocol
+    body: bytes | None = None if find is None else find()
+    return body
 
 
 async def _received(receive: Receive, most: int) -> bytes:

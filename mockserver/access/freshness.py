@@ -57,8 +57,7 @@ def remembered_until_ms(timestamp_ms: int, *, now_ms: int, tolerance_seconds: in
 def _digits(name: str, value: Any, most: int) -> str:
     if value is None or value == "":
         raise CredentialMissing(check=name, place=name)
-    # bool is an int to Python, but `true` is no number on the wire.
-    text = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    text = str(value) if value.__class__ is int else value  # `true` is an int to Python, not on the wire
     if not isinstance(text, str) or len(text) > most or not _NUMBER.fullmatch(text):
         raise CredentialMalformed(
             check=name,

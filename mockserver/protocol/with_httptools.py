@@ -113,7 +113,7 @@ class StrictHttpTools(Patience, HttpToolsProtocol):  # type: ignore[misc] # uvic
     def _start_asgi_task(self, cycle: Any, app: Any) -> None:
         self._answering = cycle
         cycle.transport = OneWrite(self.transport, cycle, self.loop)
-        cycle.scope["state"]["is_whole"] = lambda: not cycle.more_body  # nothing to wait for (request.py)
+        cycle.scope["state"]["body_at_hand"] = lambda: _whole_body(cycle)  # nothing to wait for (request.py)
         super()._start_asgi_task(cycle, app)
 
     def read_without_offer(self, rest: bytes) -> None:
@@ -135,6 +135,11 @@ class StrictHttpTools(Patience, HttpToolsProtocol):  # type: ignore[misc] # uvic
             self.pipeline.popleft()
             self.cycle = self.pipeline[0][0] if self.pipeline else self._answering
         super().refuse(refusal)
+
+
+def _whole_body(cycle: Any) -> bytes | None:
+    """Return the body where all of it has come with the head; None where it, or the caller, is missing."""
+    return None if cycle.more_body or cycle.disconnected else bytes(cycle.body)
 
 
 class _Parser(httptools.HttpRequestParser):

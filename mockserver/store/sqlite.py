@@ -20,6 +20,7 @@ from typing import Any
 
 from mockserver.errors import StoreUnavailable
 from mockserver.store.connection import Connection, DoAgain, Result
+from mockserver.store.sqlite_checkpoints import Checkpoints
 from mockserver.store.sqlite_connection import SqliteConnection, TransactionLost
 from mockserver.store.sqlite_file import START_TIMEOUT_MS, SqliteFile, file_of, sqlite3
 
@@ -73,6 +74,7 @@ class SqliteStore:
         self._file = file
         self._connection = SqliteConnection(file.driver)
         self._waiting: list[_Unit] = []
+        self._checkpoints = Checkpoints(file.place)
 
     @property
     def waiting(self) -> int:
@@ -108,6 +110,7 @@ class SqliteStore:
             self._transact()
         for unit in self._taken():
             unit.refuse(ConnectionError("the store is being closed"))
+        self._checkpoints.close()
         self._file.driver.close()
 
     def _work_off(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -151,6 +154,7 @@ class SqliteStore:
         else:
             for unit in units:
                 unit.tell()
+            self._checkpoints.committed(len(units))
         return True
 
     def _do(self, unit: _Unit, connection: SqliteConnection) -> None:

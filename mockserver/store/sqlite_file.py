@@ -22,11 +22,11 @@ __all__ = ["START_TIMEOUT_MS", "SqliteFile", "file_of", "library_version", "sqli
 
 MEMORY = ":memory:"
 START_TIMEOUT_MS = 5_000  # how long a starting server waits for others that start or hold the file
-# Pages in the log (16 MiB) before they are copied into the file: one that was written often is copied once.
-CHECKPOINT_PAGES = 4_000
+# Pages in the log (128 MiB) before a commit copies them itself: sqlite_checkpoints.py did not come to it.
+LATE_CHECKPOINT_PAGES = 32_000
 # The driver looks for an adapter of every NULL and BLOB, and where there is none it asks the value itself:
 # two exceptions raised and caught, more time than the rest of a small INSERT takes. These change nothing.
-sqlite3.register_adapter(type(None), lambda null: null)
+sqlite3.register_adapter(type(None), {}.get)
 sqlite3.register_adapter(bytes, bytes)
 
 _SYNCHRONOUS = {"process": "NORMAL", "power": "FULL"}
@@ -59,7 +59,7 @@ class SqliteFile:
             UsageError: the file cannot be opened, is no SQLite file, or holds something else.
         """
         self._path = path
-        self._place = None if path == MEMORY else Path(path).absolute()
+        self.place = None if path == MEMORY else Path(path).absolute()
         self._durability = durability
         try:
             self.driver = self._connected()
@@ -98,7 +98,7 @@ class SqliteFile:
 
     def _connected(self) -> Any:
         driver = sqlite3.connect(
-            self._place or self._path,
+            self.place or self._path,
             timeout=START_TIMEOUT_MS / 1000,
             isolation_level=None,
             cached_statements=512,
@@ -107,15 +107,15 @@ class SqliteFile:
         driver.row_factory = sqlite3.Row
         driver.execute("PRAGMA journal_mode = WAL")
         driver.execute(f"PRAGMA synchronous = {_SYNCHRONOUS[self._durability]}")
-        driver.execute(f"PRAGMA wal_autocheckpoint = {CHECKPOINT_PAGES}")
+        driver.execute(f"PRAGMA wal_autocheckpoint = {LATE_CHECKPOINT_PAGES}")
         driver.execute("PRAGMA cache_size = -16384")
         driver.execute("PRAGMA temp_store = MEMORY")
         return driver
 
     def _identity_there(self) -> tuple[Any, ...] | None:
         """Return the identity of what stands under the file's name, without changing it."""
-        assert self._place is not None
-        reader = sqlite3.connect(f"{self._place.as_uri()}?mode=ro", uri=True)
+        assert self.place is not None
+        reader = sqlite3.connect(f"{self.place.as_uri()}?mode=ro", uri=True)
         try:
             return _identity(reader)
         except sqlite3.DatabaseError:
@@ -125,7 +125,7 @@ class SqliteFile:
 
     def _inode_now(self) -> int | None:
         try:
-            return self._place.stat().st_ino if self._place else None
+            return self.place.stat().st_ino if self.place else None
         except OSError:
             return None
 
