@@ -28,9 +28,8 @@ export function showEntry(entry, world) {
       copyButton(() => curlOf(entry, world), "the request as curl", "Copy as curl"),
       copyButton(() => JSON.stringify(entry, null, 2), "the entry as JSON", "Copy as JSON"),
     ),
-    entry.injected &&
-      el("p", { class: "note" }, "This answer was asked for: ", inline(JSON.stringify(entry.injected))),
-    entry.explanation && showExplanation(entry.explanation, checksOf(entry, world)),
+    entry.injected && el("p", { class: "note" }, "An error on demand, ", ...whence(entry.injected), "."),
+    entry.explanation && showExplanation(entry.explanation, checksOf(entry, world), world),
     entry.unread.length > 0 &&
       section(
         "Fields that nobody read",
@@ -71,6 +70,14 @@ function about(entry) {
   if (entry.duration_ms !== null && entry.duration_ms !== undefined) parts.push(`${entry.duration_ms} ms`);
   if (entry.request.peer) parts.push(`from ${entry.request.peer}`);
   return parts.join(" · ");
+}
+
+/** Say what asked for an error: one value or header of the request, or a rule that was armed. */
+function whence({ by, fault, fault_id: id, code, place, unknown }) {
+  const asked = unknown ? " which the operation does not document" : "";
+  if (by === "prefer") return ["asked for by ", inline(`Prefer: code=${code}`), asked];
+  if (by === "magic_value") return ["asked for by the value of ", inline(place), asked];
+  return ["by the fault ", inline(id), ` (${fault.replaceAll("_", " ")})`];
 }
 
 function checksOf(entry, world) {

@@ -3,26 +3,16 @@ import { copyButton } from "./copy.js";
 import { el, section } from "./element.js";
 import { block, inline, valueBlock } from "./recorded.js";
 
-/** Return the parts of the view of an explanation; `checks` are those of the vendor, in order. */
-export function showExplanation(explanation, checks) {
+const LATEST_MS = Date.UTC(10000, 0) - 1; // as `LATEST_MS` of the server's clock
+
+/** Return the parts of the view of an explanation; `checks` are the access checks of the vendor, in order. */
+export function showExplanation(explanation, checks, world) {
   const { check, reason, passed, likely_mistake: mistake, facts } = explanation;
-  const { strings_to_sign: texts = {}, ...others } = facts;
+  const { strings_to_sign: texts = {}, statements = [], ...others } = facts;
   return el(
     "div",
     { class: "explanation" },
-    mistake
-      ? el(
-          "div",
-          { class: "mistake", role: "note" },
-          el("h3", {}, "Likely mistake: ", inline(mistake.name)),
-          el("p", {}, ...inline(mistake.remedy).childNodes),
-        )
-      : el(
-          "div",
-          { class: "mistake unknown", role: "note" },
-          el("h3", {}, "No known mistake fits"),
-          el("p", {}, "The facts below are all that the server saw."),
-        ),
+    mistake ? likely(mistake) : checks.includes(check) && unknown(), // the answer itself tells of all others
     section(
       "Checks",
       el(
@@ -38,7 +28,36 @@ export function showExplanation(explanation, checks) {
         copyButton(text, "the string to sign"),
       ),
     ),
-    section("Facts", listed(others)),
+    Object.keys(others).length > 0 && section("Facts", listed(others)),
+    statements.length > 0 && section("Statements behind it", linked(statements, world)),
+  );
+}
+
+function likely(mistake) {
+  return el(
+    "div",
+    { class: "mistake", role: "note" },
+    el("h3", {}, "Likely mistake: ", inline(mistake.name)),
+    el("p", {}, ...inline(mistake.remedy).childNodes),
+  );
+}
+
+function unknown() {
+  return el(
+    "div",
+    { class: "mistake unknown", role: "note" },
+    el("h3", {}, "No known mistake fits"),
+    el("p", {}, "The facts below are all that the server saw."),
+  );
+}
+
+function linked(statements, world) {
+  return el(
+    "ul",
+    { class: "chips" },
+    statements.map((id) =>
+      el("li", {}, el("a", { href: world.address("statements", id) }, el("code", {}, id))),
+    ),
   );
 }
 
@@ -63,10 +82,15 @@ function listed(facts) {
     "dl",
     { class: "facts" },
     Object.entries(facts).map(([name, value]) => [
-      el("dt", {}, name.replaceAll("_", " ")),
-      el("dd", {}, isNested(value) ? valueBlock(value, name) : inline(plain(value))),
+      el("dt", {}, (isMoment(name, value) ? name.slice(0, -3) : name).replaceAll("_", " ")),
+      el("dd", {}, isNested(value) ? valueBlock(value, name) : inline(plain(name, value))),
     ]),
   );
+}
+
+/** Tell whether a fact is a moment in milliseconds that a date can show. */
+function isMoment(name, value) {
+  return name.endsWith("_ms") && Number.isInteger(value) && value >= 0 && value <= LATEST_MS;
 }
 
 /** Tell whether a value needs more than a line. */
@@ -75,7 +99,8 @@ function isNested(value) {
   return parts.length > 0 && (!Array.isArray(value) || parts.some((part) => typeof part === "object"));
 }
 
-function plain(value) {
+function plain(name, value) {
+  if (isMoment(name, value)) return new Date(value).toISOString();
   if (Array.isArray(value) && value.length) return value.join(", ");
   if (value === null || typeof value === "object") return "–";
   return value;

@@ -192,7 +192,8 @@ class Journal {
   mark() {
     this.none.hidden = this.rows.children.length > 0;
     this.rows.querySelector("[aria-selected]")?.removeAttribute("aria-selected");
-    if (this.chosen) document.getElementById(this.chosen)?.setAttribute("aria-selected", "true");
+    // found among the rows, not in the page: at the start they are not part of it yet
+    if (this.chosen) this.rows.children.namedItem(this.chosen)?.setAttribute("aria-selected", "true");
   }
 }
 

@@ -4,13 +4,15 @@ import { el, empty, pill } from "./element.js";
 export const title = "Statements";
 const SHOWN = 200;
 
-export async function open({ api, world }) {
+/** `rest` may begin with words to search for. */
+export async function open({ api, world, rest }) {
   const all = await api.call("statements.list");
   const search = el("input", {
     id: "search",
     type: "search",
     placeholder: "PE-058, nonce, reports.get",
     autocomplete: "off",
+    value: rest[0],
   });
   const vendor = el(
     "select",
