@@ -60,7 +60,8 @@ def _act(clock: SandboxClock, action: str, value: str | None) -> None:
         case "advance", str():
             clock.advance(read_seconds(value))
         case (("set" | "advance"), None):
-            raise UsageError(f"clock {action} needs {'a moment' if action == 'set' else 'a duration'}")
+            example = "a moment such as 2026-11-21T09:30:00Z" if action == "set" else "a duration such as 25h"
+            raise UsageError(f"clock {action} needs {example}")
         case _:
             raise UsageError(f"clock {action} takes no value")
 

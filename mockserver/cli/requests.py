@@ -17,7 +17,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "filters",
         nargs="*",
         metavar="NAME=VALUE",
-        help="vendor=…, operation=…, method=…, path=…, status=404 or 4xx, refused_by=…, since=…",
+        help="vendor=…, operation=…, method=…, path=…, status=404 or 4xx, refused_by=…, "
+        "injected=true, unread=true, since=…",
     )
     parser.set_defaults(rest="filters")
     parser.add_argument("--follow", action="store_true", help="go on as requests come in, until Ctrl-C")

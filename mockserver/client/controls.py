@@ -158,7 +158,11 @@ class ControlApi:
     def _url(self, control: Control, values: Mapping[str, Any]) -> str:
         unknown = [key for key in values if key not in (*control.in_path, *control.in_query)]
         if unknown:
-            raise UsageError(f"the control {control.name} takes no {', '.join(unknown)}")
+            known = [name for name in (*control.in_path, *control.in_query) if name != "sandbox_id"]
+            raise UsageError(
+                f"the control {control.name} takes no {', '.join(unknown)}: "
+                + (f"use one of {', '.join(known)}" if known else "it takes nothing")
+            )
         path = control.path
         for key in control.in_path:
             if key not in values:

@@ -1,4 +1,4 @@
-"""Refused requests in plain text: which check failed, what it saw, and the mistake that was probably made."""
+"""Requests of the journal in plain text: what refused them, and the mistake that was probably made."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from mockserver.clock import LATEST_MS, iso
 
 _OWN_LINES = ("check", "reason", "passed", "server_time", "server_time_ms", "facts", "likely_mistake")
 INDENT = "  "
+MOST_OF_ANSWER = 400  # characters of an answer that are shown with its explanation
 
 
 def title(entry: Mapping[str, Any]) -> str:
@@ -17,31 +18,38 @@ def title(entry: Mapping[str, Any]) -> str:
 
 
 def short(entry: Mapping[str, Any]) -> list[str]:
-    """Return why an entry was refused, and the likely mistake; nothing for one that was not refused."""
-    explanation = entry.get("explanation")
-    if not explanation:
-        return []
-    return [f"refused by {explanation['check']}: {explanation['reason']}", *_mistake(explanation)]
+    """Return what is worth a look: an error on demand, a refusal with its likely mistake, unread fields.
+
+    The first line tells the most; an accepted request of which all was read has none.
+    """
+    lines = []
+    if entry["injected"]:
+        lines.append(f"error on demand, {_whence(entry['injected'])}")
+    if explanation := entry["explanation"]:
+        lines += [f"refused by {explanation['check']}: {explanation['reason']}", *_mistake(explanation)]
+    if entry["unread"]:
+        lines.append(f"sent, but read by nobody: {', '.join(entry['unread'])}")
+    return lines
 
 
 def whole(entry: Mapping[str, Any]) -> list[str]:
-    """Return everything that is known about a refusal, one fact a line."""
-    explanation = entry.get("explanation")
-    if not explanation:
-        return ["was not refused"]
+    """Return everything that is known about a request, one fact a line."""
     lines = short(entry)
+    explanation = entry["explanation"]
+    if not explanation:
+        return [*lines, "was not refused"]
     if explanation.get("passed"):
         lines.append(f"passed before: {', '.join(explanation['passed'])}")
     lines.append(f"server's time: {explanation['server_time']}")
     others = {name: value for name, value in explanation.items() if name not in _OWN_LINES}
     lines += _facts({**explanation["facts"], **others})
-    if entry.get("unread"):
-        lines.append(f"sent, but read by nobody: {', '.join(entry['unread'])}")
+    if answer := entry["answer"]["body"]:
+        lines.append(f"answered: {answer[:MOST_OF_ANSWER]}{'…' if len(answer) > MOST_OF_ANSWER else ''}")
     return lines
 
 
 def report(entries: list[dict[str, Any]]) -> str:
-    """Return several refusals as one text, oldest first, each with its title."""
+    """Return several requests as one text, in this order, each with its title."""
     lines = (line for entry in entries for line in (title(entry), *(INDENT + text for text in whole(entry))))
     return "\n".join(map(one_line, lines))
 
@@ -49,6 +57,17 @@ def report(entries: list[dict[str, Any]]) -> str:
 def one_line(text: str) -> str:
     """Escape what could drive a terminal or forge a line: entries hold what callers chose to send."""
     return "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
+
+
+def _whence(injected: Mapping[str, Any]) -> str:
+    """Say what asked for an error: one value or header of the request, or a rule that was armed."""
+    asked = ", which the operation does not document" if injected.get("unknown") else ""
+    match injected["by"]:
+        case "prefer":
+            return f"asked for by 'Prefer: code={injected['code']}'{asked}"
+        case "magic_value":
+            return f"asked for by the value of {injected['place']}{asked}"
+    return f"by the fault {injected['fault_id']} ({injected['fault'].replace('_', ' ')})"
 
 
 def _mistake(explanation: Mapping[str, Any]) -> list[str]:

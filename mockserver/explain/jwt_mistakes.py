@@ -151,8 +151,16 @@ def _of_claims(claims: Mapping[str, Any], now_ms: int) -> Mistake | None:
     if isinstance(issued, (int, float)) and issued > now_ms / 1000:
         return clock_skew(now_ms / 1000 - issued)
     if expiry <= now_ms / 1000:
-        return clock_skew(now_ms / 1000 - expiry)
+        return _expired(now_ms / 1000 - expiry)
     return None
+
+
+def _expired(seconds_ago: float) -> Mistake:
+    return Mistake(
+        "clock_skew",
+        f"The token ran out {seconds_ago:g} seconds ago: make one for each request, when it is sent. "
+        "If that is done, the client's clock is behind the sandbox's: set one of them.",
+    )
 
 
 def _written(text: str) -> Mistake | None:

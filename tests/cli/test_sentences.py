@@ -22,6 +22,8 @@ from mockserver.cli import main
             "'consero.colour' has no meaning here. Settings of consero: ",
         ),
         ("statements --operation none.such", "There is no operation 'none.such': use one of allocations."),
+        ("statements PE-999", "there is no statement PE-999 here: leave the ids out to list them"),
+        ("requests colour=red", "the control requests.list takes no colour: use one of vendor, operation, "),
         ("sandbox import nowhere.json", "nowhere.json cannot be read: No such file or directory"),
         ("requests --url localhost:8000", "'localhost:8000' is not a URL of a server: write it like http://"),
         (

@@ -74,7 +74,7 @@ function about(entry) {
 
 /** Say what asked for an error: one value or header of the request, or a rule that was armed. */
 function whence({ by, fault, fault_id: id, code, place, unknown }) {
-  const asked = unknown ? " which the operation does not document" : "";
+  const asked = unknown ? ", which the operation does not document" : "";
   if (by === "prefer") return ["asked for by ", inline(`Prefer: code=${code}`), asked];
   if (by === "magic_value") return ["asked for by the value of ", inline(place), asked];
   return ["by the fault ", inline(id), ` (${fault.replaceAll("_", " ")})`];

@@ -52,9 +52,8 @@ def doors(credentials: Mapping[str, str]) -> dict[str, str]:
 
 def try_this(base_url: str, credentials: Mapping[str, str], send: str) -> str:
     """Return a command that shows the state of the session from the guide (CP-173)."""
-    del base_url
-    name = credentials["integration_name"]
-    return f"{send} constructor GET /api/v2/integration/simple/{name}/sessions/b3875623/status/"
+    del base_url, credentials
+    return f"{send} constructor GET /sessions/b3875623/status/"
 
 
 def presented(request: Request, path: Mapping[str, str]) -> str | None:
