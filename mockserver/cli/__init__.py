@@ -22,6 +22,8 @@ COMMANDS = {
     "clock": ("mockserver.cli.clock", "show and move the clock of a sandbox"),
     "fault": ("mockserver.cli.fault", "arm, list and clear faults of a sandbox"),
     "settings": ("mockserver.cli.settings", "show and change the settings of a sandbox"),
+    "event": ("mockserver.cli.event", "let something happen on the vendor's side"),
+    "webhooks": ("mockserver.cli.webhooks", "list what vendors sent, with every attempt"),
     "env": ("mockserver.cli.env", "print the credentials of a sandbox as export lines"),
     "scenario": ("mockserver.cli.scenario", "play what a client does, and see that it holds"),
     "control": ("mockserver.cli.control", "carry out any control of the server by its name"),

@@ -68,5 +68,5 @@ def _act(clock: SandboxClock, action: str, value: str | None) -> None:
 
 def _manner(shown: dict[str, object]) -> str:
     if shown["mode"] == "shifted":
-        return f"shifted by {shown['offset_seconds']} seconds"
+        return f"shifted by {shown['offset_seconds']:.3f}".rstrip("0").rstrip(".") + " seconds"
     return str(shown["mode"])
