@@ -11,10 +11,9 @@ import contextlib
 import functools
 import logging
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Coroutine, Sequence
 from typing import Any
 
-from mockserver import __version__
 from mockserver.clock import Machine
 from mockserver.courier import Courier
 from mockserver.faults.seed_file import read_seed_file
@@ -26,17 +25,15 @@ from mockserver.room import Room
 from mockserver.running import RunningTime
 from mockserver.sandboxes import Sandboxes
 from mockserver.settings import Settings
+from mockserver.signposts import App, index, nowhere
 from mockserver.store import Store, open_store
-from mockserver.strict_json import write_json
 from mockserver.upkeep import keep_up
-from mockserver.vendor import Answer, Vendor, json_answer
+from mockserver.vendor import Vendor
 from mockserver.vendors import all_vendors
 from mockserver.witness import Witness
 from mockserver.worlds import Worlds
 
 log = logging.getLogger("mockserver")
-
-App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
 def create_app(settings: Settings, *, machine: Machine | None = None, store: Store | None = None) -> Building:
@@ -90,8 +87,8 @@ class Building:
             scope.update(root_path="/__admin", path="/__admin/metrics")
             return self._admin
         if path == "/":
-            return _index(list(self._rooms))
-        return _nowhere(path, list(self._rooms))
+            return index(list(self._rooms))
+        return nowhere(path, list(self._rooms))
 
     def open(self) -> House:
         """Open the store, prepare the sandbox `default`, and put up the rooms."""
@@ -204,47 +201,3 @@ def _host(scope: Scope) -> str:
 def _without_port(value: bytes) -> str:
     host = value.decode("latin-1").lower()
     return host.rpartition(":")[0] if ":" in host and not host.endswith("]") else host
-
-
-def _index(rooms: list[str]) -> App:
-    return _telling(
-        json_answer(
-            200,
-            {
-                "name": "mockserver",
-                "version": __version__,
-                "vendors": {room: f"/{room}" for room in rooms},
-                "docs": {room: f"/{room}/docs" for room in rooms},
-                "control_api": "/__admin",
-                "console": "/__admin/console",
-            },
-        )
-    )
-
-
-def _nowhere(path: str, rooms: list[str]) -> App:
-    body = write_json(
-        {
-            "type": "about:blank",
-            "title": "Not Found",
-            "status": 404,
-            "detail": f"Nothing is mounted at {path[:200]!r}. Vendors are at "
-            + ", ".join(f"/{room}" for room in rooms)
-            + ", the control API is at /__admin.",
-        }
-    )
-    return _telling(Answer(404, body, "application/problem+json"))
-
-
-def _telling(answer: Answer) -> App:
-    headers = [
-        (b"content-type", answer.content_type.encode()),
-        (b"content-length", str(len(answer.body)).encode()),
-    ]
-
-    async def tell(scope: Scope, receive: Receive, send: Send) -> None:
-        del scope, receive
-        await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-        await send({"type": "http.response.body", "body": answer.body})
-
-    return tell

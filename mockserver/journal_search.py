@@ -18,7 +18,7 @@ from pydantic import (
 
 from mockserver import journal
 from mockserver.clock import as_ms
-from mockserver.faults.paths import fits
+from mockserver.path_patterns import fits
 from mockserver.store import Connection, Row, Statement
 from mockserver.strict_json import JsonError, read_json
 

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from mockserver.client.controls import ControlApi
-from mockserver.client.refusals import report
+from mockserver.client.entries import report
 from mockserver.client.sandbox import DEFAULT, SandboxHandle
 from mockserver.errors import UsageError
 from mockserver.ondemand import ServerOnDemand

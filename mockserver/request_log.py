@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import contextlib
 import json
-from typing import TextIO
+from collections.abc import Mapping
+from typing import Any, TextIO
 
 from mockserver.clock import Machine, iso
 
@@ -36,44 +37,27 @@ class RequestLog:
         """Write one line; a reader that has gone stops no request."""
         if refused_by is None and not self._wants_all:
             return
-        at = iso(self._machine.now_ms())
-        line = self._line(at, request_id, vendor, operation, status, refused_by, round(seconds * 1000, 3))
+        facts = {
+            "request_id": request_id,
+            "vendor": vendor,
+            "operation": operation,
+            "status": status,
+            "refused_by": refused_by,
+            "duration_ms": round(seconds * 1000, 3),
+        }
+        line = self._line(iso(self._machine.now_ms()), facts)
         with contextlib.suppress(OSError):
             self._stream.write(line)
             self._stream.flush()
 
 
-def _json_line(
-    at: str,
-    request_id: str,
-    vendor: str,
-    operation: str | None,
-    status: int,
-    refused_by: str | None,
-    duration_ms: float,
-) -> str:
-    line = {
-        "at": at,
-        "level": "info",
-        "logger": "mockserver.requests",
-        "request_id": request_id,
-        "vendor": vendor,
-        "operation": operation,
-        "status": status,
-        "refused_by": refused_by,
-        "duration_ms": duration_ms,
-    }
-    return json.dumps(line) + "\n"
+def _json_line(at: str, facts: Mapping[str, Any]) -> str:
+    return json.dumps({"at": at, "level": "info", "logger": "mockserver.requests", **facts}) + "\n"
 
 
-def _text_line(
-    at: str,
-    request_id: str,
-    vendor: str,
-    operation: str | None,
-    status: int,
-    refused_by: str | None,
-    duration_ms: float,
-) -> str:
-    reason = f" refused by {refused_by}" if refused_by else ""
-    return f"{at} {request_id} {vendor} {operation or '-'} {status}{reason} {duration_ms} ms\n"
+def _text_line(at: str, facts: Mapping[str, Any]) -> str:
+    reason = f" refused by {facts['refused_by']}" if facts["refused_by"] else ""
+    return (
+        f"{at} {facts['request_id']} {facts['vendor']} {facts['operation'] or '-'} "
+        f"{facts['status']}{reason} {facts['duration_ms']} ms\n"
+    )

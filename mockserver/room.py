@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from mockserver.errors import Failure, MethodNotAllowed, RouteUnknown
 from mockserver.journey import House, Journey
-from mockserver.paths import Paths
+from mockserver.path_tree import PathTree
 from mockserver.request import Receive, Scope, Send
 from mockserver.vendor import Operation, Vendor
 
@@ -24,7 +24,7 @@ class Room:
     def __init__(self, house: House, vendor: Vendor) -> None:
         self.vendor = vendor
         self._journey = Journey(house, vendor)
-        self._paths = Paths()
+        self._paths = PathTree()
         for operation in vendor.operations:
             self._paths.add(vendor.path_of(operation), dict.fromkeys(operation.methods, operation))
 

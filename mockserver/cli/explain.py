@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 
 from mockserver.cli.connection import add_sandbox_arguments, open_sandbox, print_json
-from mockserver.client.refusals import report
+from mockserver.client.entries import report
 from mockserver.errors import UsageError
 
 

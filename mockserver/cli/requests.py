@@ -8,7 +8,7 @@ from typing import Any
 
 from mockserver.cli.connection import add_sandbox_arguments, open_sandbox
 from mockserver.cli.values import read_parameters
-from mockserver.client.refusals import one_line, short, title
+from mockserver.client.entries import one_line, short, title
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

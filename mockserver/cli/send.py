@@ -9,8 +9,8 @@ from typing import Any
 
 from mockserver.cli.connection import add_sandbox_arguments, open_sandbox, print_json, printable
 from mockserver.cli.wish import add_wish_arguments, read_wish
+from mockserver.client.entries import short, whole
 from mockserver.client.http import AnswerBroken, Reply, exchange
-from mockserver.client.refusals import short, whole
 
 UNTOLD_HEADERS = ("content-length", "connection", "keep-alive", "server", "transfer-encoding")
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from mockserver.cli.connection import add_sandbox_arguments, open_sandbox, print_json
-from mockserver.client.refusals import one_line
+from mockserver.client.entries import one_line
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:

@@ -9,7 +9,7 @@ from typing import Any
 from mockserver.faults import registry
 from mockserver.faults.kinds import ANY_FAULT, AnyFault
 from mockserver.faults.kinds.status import Status
-from mockserver.faults.paths import can_fit
+from mockserver.path_patterns import can_fit
 from mockserver.store import Connection, Row, Statement
 from mockserver.store.ids import next_id
 from mockserver.vendor import Operation, Vendor

@@ -8,7 +8,7 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
 from mockserver.faults.effect import Effect
-from mockserver.faults.paths import fits
+from mockserver.path_patterns import fits
 from mockserver.vendor import Call, Operation, Vendor
 
 MAX_DELAY_MS = 300_000

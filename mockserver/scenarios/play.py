@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from mockserver.client.duration import read_seconds
+from mockserver.client.entries import short
 from mockserver.client.http import AnswerBroken, exchange
-from mockserver.client.refusals import short
 from mockserver.client.sandbox import SandboxHandle
 from mockserver.errors import UsageError
 from mockserver.scenarios.document import Document, ScenarioInvalid

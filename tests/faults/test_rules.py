@@ -9,7 +9,6 @@ import pytest
 from starlette.testclient import TestClient
 
 from mockserver.faults.kinds.delay import Delay
-from mockserver.faults.paths import can_fit, fits
 
 SANDBOXES = "/__admin/sandboxes"
 FAULTS = f"{SANDBOXES}/default/faults"
@@ -253,42 +252,6 @@ def test_struck_call_is_marked_in_the_journal(client: TestClient) -> None:
     assert entry["injected"] == {"by": "fault", "fault_id": fault["id"], "fault": "status"}
     assert entry["explanation"] is None
     assert entry["refused_by"] is None
-
-
-@pytest.mark.parametrize(
-    ("pattern", "path", "fitting"),
-    [
-        ("/a", "/a", True),
-        ("/a", "/a/", False),
-        ("/a*", "/a/b/c", True),
-        ("/a/*/c", "/a/b/c", True),
-        ("/a/*/c", "/a/c", False),
-        ("*", "/", True),
-        ("/a.b", "/axb", False),
-    ],
-)
-def test_star_stands_for_anything(pattern: str, path: str, fitting: bool) -> None:
-    assert fits(pattern, path) is fitting
-
-
-@pytest.mark.parametrize(
-    ("pattern", "template", "possible"),
-    [
-        ("/exams/1", "/exams/{id}", True),
-        ("/exams/", "/exams/{id}", False),
-        ("/exams/1/2", "/exams/{id}", False),
-        ("/exams/*", "/exams/{id}", True),
-        ("/exams/*/documents", "/exams/{exam_id}/documents", True),
-        ("/exams/*/documents/7", "/exams/{exam_id}/documents", False),
-        ("/*7", "/exams/{id}", True),
-        ("/*7", "/exams", False),
-        ("*", "/exams", True),
-        ("/exams/a*b", "/exams/{id}", True),
-        ("/exams/a*/b", "/exams/{id}", False),
-    ],
-)
-def test_pattern_is_known_to_fit_a_template_or_never(pattern: str, template: str, possible: bool) -> None:
-    assert can_fit(pattern, template) is possible
 
 
 def test_share_comes_out_true_in_the_long_run() -> None:

@@ -19,6 +19,7 @@ def test_review_is_sent_when_a_test_with_a_live_proctor_ends(
     """CP-196 to CP-211."""
     running.happens("warning_raised", type="WARNING_AVERT_EYES", seconds=36)
     running.happens("warning_raised", type="WARNING_FORBIDDEN_DEVICE", seconds=29, cyber=False)
+    running.settled()  # a warning on its way would have expired, and be sent again
     running.passes(910)
     running.finish()
     running.settled()

@@ -167,9 +167,7 @@ def proctor_concludes(moment: Moment, body: Verdict) -> dict[str, Any]:
 @events.add("review_completes", statements="CP-115 CP-196")
 def review_completes(moment: Moment, body: OfSession) -> dict[str, Any]:
     """The review comes to the conclusion that the sandbox is set to."""
-    session = _session(moment, body)
-    if session.state != "finished":
-        raise EventRefused(f"The session is not finished: its state is {session.state}.")
+    session = _finished_session(moment, body)
     life.conclude_by_itself(moment, session)
     return _shown(moment, session)
 
@@ -177,9 +175,7 @@ def review_completes(moment: Moment, body: OfSession) -> dict[str, Any]:
 @events.add("recording_arrives", statements="CP-089 CP-196 CP-199")
 def recording_arrives(moment: Moment, body: OfSession) -> dict[str, Any]:
     """The video can be seen from now on; the result is told again with it."""
-    session = _session(moment, body)
-    if session.state != "finished":
-        raise EventRefused(f"The session is not finished: its state is {session.state}.")
+    session = _finished_session(moment, body)
     if not life.record(moment, session):
         raise EventRefused("The video is there already, or it is that of a trial and not archived.")
     return _shown(moment, session)
@@ -203,6 +199,13 @@ def _started_session(moment: Moment, body: OfSession) -> Session:
     session = _session(moment, body)
     if session.state != "started":
         raise EventRefused(f"The session is not running: it is {session.state}.")
+    return session
+
+
+def _finished_session(moment: Moment, body: OfSession) -> Session:
+    session = _session(moment, body)
+    if session.state != "finished":
+        raise EventRefused(f"The session is not finished: it is {session.state}.")
     return session
 
 

@@ -6,14 +6,14 @@ from typing import Any
 
 import pytest
 
-from mockserver.paths import Paths
+from mockserver.path_tree import PathTree
 
 GET_EXAM, PUT_EXAM, END_EXAM, EXAMS = (object() for _ in range(4))
 
 
 @pytest.fixture(scope="module")
-def paths() -> Paths:
-    found: Any = Paths()
+def paths() -> PathTree:
+    found: Any = PathTree()
     found.add("/exams", {"GET": EXAMS})
     found.add("/exams/{id}", {"GET": GET_EXAM})
     found.add("/exams/{id}", {"PUT": PUT_EXAM})
@@ -32,7 +32,7 @@ def paths() -> Paths:
     ],
 )
 def test_path_is_found_with_its_values(
-    paths: Paths, path: str, operations: dict[str, Any], values: dict[str, str]
+    paths: PathTree, path: str, operations: dict[str, Any], values: dict[str, str]
 ) -> None:
     assert paths.find(path) == (operations, values)
 
@@ -56,13 +56,13 @@ def test_path_is_found_with_its_values(
         "/exams/7/sessions/9",
     ],
 )
-def test_any_other_path_leads_nowhere(paths: Paths, path: str) -> None:
+def test_any_other_path_leads_nowhere(paths: PathTree, path: str) -> None:
     assert paths.find(path)[0] == {}
 
 
 @pytest.mark.parametrize("path", ["/exams/open", "/exams/{other}"])
 def test_paths_that_could_be_taken_for_each_other_are_not_added(path: str) -> None:
-    taken: Any = Paths()
+    taken: Any = PathTree()
     taken.add("/exams/{id}", {"GET": GET_EXAM})
     with pytest.raises(AssertionError):
         taken.add(path, {"PUT": PUT_EXAM})

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from mockserver.client.refusals import report, short, whole
+from mockserver.client.entries import report, short, whole
 
 EXPLANATION: dict[str, Any] = {
     "check": "signature",

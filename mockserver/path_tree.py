@@ -24,7 +24,7 @@ class _Place:
     operations: dict[str, Operation] = field(default_factory=dict)
 
 
-class Paths:
+class PathTree:
     """The paths of a room; a name in braces stands for any segment that is not empty."""
 
     def __init__(self) -> None:
