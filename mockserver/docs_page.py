@@ -6,9 +6,9 @@ import base64
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from html import escape
-from typing import Any
+from typing import Any, NamedTuple
 
 EXACT_IN_JSON = 2**53
 
@@ -42,6 +42,16 @@ POLICY = (
     f"default-src 'none'; style-src 'sha256-{STYLE_DIGEST}'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 )
+
+
+class Parameter(NamedTuple):
+    """What an operation reads; `place` is path, query, header, or the media type of its body."""
+
+    name: str
+    place: str
+    required: bool
+    schema: Mapping[str, Any]
+    description: str
 
 
 def docs_page(document: Mapping[str, Any], statements: Mapping[str, Mapping[str, Any]]) -> str:
@@ -86,30 +96,8 @@ def _section(
     ]
     if operation.get("deprecated"):
         parts.append("<p>Deprecated.</p>")
-    parameters = [
-        (
-            item["name"],
-            item["in"],
-            item.get("required", False),
-            item.get("schema", {}),
-            item.get("description"),
-        )
-        for item in operation.get("parameters", [])
-    ]
-    for media_type, media in operation.get("requestBody", {}).get("content", {}).items():
-        model = _resolved(document, media.get("schema", {}))
-        required = model.get("required", [])
-        parameters += [
-            (name, media_type, name in required, schema, schema.get("description"))
-            for name, schema in model.get("properties", {}).items()
-        ]
-    if parameters:
-        rows = "".join(
-            f"<tr><td><code>{escape(name)}</code></td><td>{escape(place)}</td>"
-            f"<td>{'required' if required else ''}</td>"
-            f"<td>{escape(_type(document, schema))}</td><td>{escape(description or '')}</td></tr>"
-            for name, place, required, schema, description in parameters
-        )
+    if parameters := list(_parameters(document, operation)):
+        rows = "".join(_row(document, parameter) for parameter in parameters)
         parts.append(f"<table><tr><th>Parameter<th>In<th><th>Type<th>Meaning</tr>{rows}</table>")
     answers = "".join(
         f"<tr><td>{escape(status)}</td><td>{escape(_answer(document, answer))}</td></tr>"
@@ -118,6 +106,26 @@ def _section(
     parts.append(f"<table><tr><th>Answer<th>Body</tr>{answers}</table>")
     parts.append(_evidence([statements[name] for name in operation.get("x-statements", ())]))
     return "".join([*parts, "</section>"])
+
+
+def _parameters(document: Mapping[str, Any], operation: Mapping[str, Any]) -> Iterator[Parameter]:
+    """Yield the parameters of path, query and header, then the members of each kind of body."""
+    for item in operation.get("parameters", ()):
+        description, required = item.get("description") or "", item.get("required", False)
+        yield Parameter(item["name"], item["in"], required, item.get("schema", {}), description)
+    for media_type, media in operation.get("requestBody", {}).get("content", {}).items():
+        model = _resolved(document, media.get("schema", {}))
+        required = model.get("required", ())
+        for name, schema in model.get("properties", {}).items():
+            yield Parameter(name, media_type, name in required, schema, schema.get("description") or "")
+
+
+def _row(document: Mapping[str, Any], parameter: Parameter) -> str:
+    return (
+        f"<tr><td><code>{escape(parameter.name)}</code></td><td>{escape(parameter.place)}</td>"
+        f"<td>{'required' if parameter.required else ''}</td>"
+        f"<td>{escape(_type(document, parameter.schema))}</td><td>{escape(parameter.description)}</td></tr>"
+    )
 
 
 def _evidence(statements: Sequence[Mapping[str, Any]]) -> str:

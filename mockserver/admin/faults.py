@@ -10,6 +10,7 @@ from mockserver.admin.control import Controls, Desk
 from mockserver.admin.problem import AdminProblem
 from mockserver.faults import arming
 from mockserver.faults.kinds import AnyFault
+from mockserver.faults.rule_check import RuleMeansNothing, check
 
 controls = Controls()
 MOST_FAULTS = 1_000
@@ -50,8 +51,8 @@ def add(desk: Desk, sandbox_id: str, body: AnyFault) -> dict[str, Any]:
     if len(sandbox.faults) >= MOST_FAULTS:
         raise AdminProblem(409, f"A sandbox has at most {MOST_FAULTS} faults: remove some first.")
     try:
-        arming.check(body, desk.vendors)
-    except arming.RuleMeansNothing as problem:
+        check(body, desk.vendors)
+    except RuleMeansNothing as problem:
         raise AdminProblem(422, f"No call can ever fit this rule. {problem}.") from None
     return arming.arm(desk.db, sandbox.id, body)
 

@@ -1,4 +1,4 @@
-"""Faults kept in the store, so that every worker knows them; checked when they are armed."""
+"""Faults kept in the store, so that every worker knows them."""
 
 from __future__ import annotations
 
@@ -6,13 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from mockserver.faults import registry
 from mockserver.faults.kinds import ANY_FAULT, AnyFault
-from mockserver.faults.kinds.status import Status
-from mockserver.path_patterns import can_fit
 from mockserver.store import Connection, Row, Statement
 from mockserver.store.ids import next_id
-from mockserver.vendor import Operation, Vendor
 
 BY_HAND, BY_SEED_FILE = "control API", "seed file"
 NOUN = "fault"
@@ -52,10 +48,6 @@ _CLEAR = Statement("DELETE FROM fault WHERE sandbox_id = :sandbox_id")
 _TOUCH = Statement("UPDATE sandbox SET revision = revision + 1 WHERE id = :id")
 
 
-class RuleMeansNothing(ValueError):
-    """A rule that no call can ever fit; the message says which of its fields is why."""
-
-
 @dataclass(frozen=True)
 class Armed:
     """A fault that may strike."""
@@ -65,61 +57,8 @@ class Armed:
     by: str
 
 
-def check(rule: AnyFault, vendors: Sequence[Vendor]) -> None:
-    """Refuse a rule that can match nothing.
-
-    Raises:
-        RuleMeansNothing: with the field that excludes everything, and what there is instead.
-    """
-    names = [vendor.name for vendor in vendors]
-    if rule.vendor is not None and rule.vendor not in names:
-        raise RuleMeansNothing(f"vendor: there is none called {rule.vendor!r}, use one of {', '.join(names)}")
-    left = [
-        (vendor, operation)
-        for vendor in vendors
-        for operation in vendor.operations
-        if rule.vendor in (None, vendor.name)
-    ]
-    if rule.operation is not None:
-        known = dict.fromkeys(operation.id for _, operation in left)
-        left = [(vendor, operation) for vendor, operation in left if operation.id == rule.operation]
-        if not left:
-            raise RuleMeansNothing(
-                f"operation: there is no {rule.operation!r}, use one of {', '.join(known)}"
-            )
-    if rule.method is not None:
-        allowed = sorted({method for _, operation in left for method in methods_of(operation)})
-        left = [(vendor, operation) for vendor, operation in left if rule.method in methods_of(operation)]
-        if not left:
-            raise RuleMeansNothing(
-                f"method: no such operation takes {rule.method}, only {', '.join(allowed)}"
-            )
-    if rule.path is not None:
-        paths = sorted({vendor.path_of(operation) for vendor, operation in left})
-        left = [
-            (vendor, operation)
-            for vendor, operation in left
-            if can_fit(rule.path, vendor.path_of(operation))
-            or can_fit(rule.path, f"/{vendor.name}{vendor.path_of(operation)}")
-        ]
-        if not left:
-            raise RuleMeansNothing(f"path: {rule.path} fits none of {', '.join(paths)}")
-    if isinstance(rule, Status) and not any(rule.suits(vendor, operation) for vendor, operation in left):
-        codes = {error.name for vendor, operation in left for error in registry.errors_of(vendor, operation)}
-        raise RuleMeansNothing(
-            f"code: none of these operations documents {rule.code}"
-            + (f" number {rule.variant}" if rule.variant > 1 else "")
-            + f", only {', '.join(sorted(codes))}, and 500, 502, 503, 504 as gateways answer"
-        )
-
-
-def methods_of(operation: Operation) -> tuple[str, ...]:
-    """Return the methods that reach an operation: HEAD also where GET does."""
-    return (*operation.methods, "HEAD") if "GET" in operation.methods else operation.methods
-
-
 def arm(db: Connection, sandbox_id: str, rule: AnyFault, *, by: str = BY_HAND) -> dict[str, Any]:
-    """Keep a rule that `check` has passed, and return it as the control API shows it."""
+    """Keep a rule that `rule_check` has passed, and return it as the control API shows it."""
     number = next_id(db, sandbox_id, NOUN)
     fault_id = f"fault-{number}"
     db.run(

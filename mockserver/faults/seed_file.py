@@ -18,8 +18,8 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from mockserver.complaints import sentences
 from mockserver.errors import UsageError
-from mockserver.faults.arming import RuleMeansNothing, check
 from mockserver.faults.kinds import AnyFault
+from mockserver.faults.rule_check import RuleMeansNothing, check
 from mockserver.vendor import Vendor
 
 MAX_BYTES = 1_000_000

@@ -7,5 +7,6 @@
       - send: again
         expect: {status: 403, refused_by: nonce}
 
-`document.py` reads a file with its line numbers, `script.py` says what it may hold, `play.py` plays it.
+`document.py` reads a file with its line numbers, `script.py` says what it may hold, `play.py` plays it;
+`kept.py` holds the values that steps hand on, `expectation.py` compares, `receiver.py` takes webhooks.
 """

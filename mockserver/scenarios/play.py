@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import mimetypes
-import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from mockserver.client.sandbox import SandboxHandle
 from mockserver.errors import UsageError
 from mockserver.scenarios.document import Document, ScenarioInvalid
 from mockserver.scenarios.expectation import missing, of_reply, shown
+from mockserver.scenarios.kept import filled, keep
 from mockserver.scenarios.receiver import receiving
 from mockserver.scenarios.script import (
     Advance,
@@ -36,7 +36,6 @@ from mockserver.scenarios.script import (
 from mockserver.signing.wish import FilePart, SignedRequest, Wish
 
 OVERRIDES = ("nonce", "timestamp", "signature", "exp", "path_ids")
-_NAME = re.compile(r"\$\{([A-Za-z_][A-Za-z0-9_]*)\}")
 
 
 @dataclass(frozen=True)
@@ -152,7 +151,7 @@ def _send(play: Play, step: Send) -> tuple[str, list[str]]:
     if problems and entry:
         problems += short(entry)
     if step.keep and not problems:
-        _keep(play, step.keep, reply.json())
+        keep(play.kept, step.keep, reply.json())
     return f"send {step.send}: {reply.status}", problems
 
 
@@ -180,7 +179,7 @@ def _webhook(play: Play, step: Webhook) -> tuple[str, list[str]]:
     if step.attempts is not None and len(attempts) != step.attempts:
         problems.append(f"attempts: expected {step.attempts}, got {len(attempts)}")
     if not problems:
-        _keep(play, step.keep, delivery["body"])
+        keep(play.kept, step.keep, delivery["body"])
     return f"webhook {delivery['webhook']}: {status}", problems
 
 
@@ -226,41 +225,5 @@ def _control(play: Play, step: Control) -> tuple[str, list[str]]:
     if "expect" in step.model_fields_set:
         problems = list(missing(filled(step.expect, play.kept), answer, "answer"))
     if not problems:
-        _keep(play, step.keep, answer)
+        keep(play.kept, step.keep, answer)
     return f"control {step.control}", problems
-
-
-def _keep(play: Play, wanted: Mapping[str, str], value: Any) -> None:
-    for name, path in wanted.items():
-        found = value
-        for word in path.split("."):
-            try:
-                found = found[int(word)] if isinstance(found, list) else found[word]
-            except (KeyError, IndexError, TypeError, ValueError):
-                raise UsageError(f"keep: there is no {path} in {shown(value)}") from None
-        play.kept[name] = found
-
-
-def filled(value: Any, kept: Mapping[str, Any]) -> Any:
-    """Return `value` with each `${name}` replaced; a text that is nothing else becomes the kept value itself.
-
-    Raises:
-        UsageError: nothing was kept under a name.
-    """
-    if isinstance(value, Mapping):
-        return {name: filled(item, kept) for name, item in value.items()}
-    if isinstance(value, list):
-        return [filled(item, kept) for item in value]
-    if not isinstance(value, str):
-        return value
-    whole = _NAME.fullmatch(value)
-    if whole:
-        return _kept(whole, kept)
-    return _NAME.sub(lambda match: str(_kept(match, kept)), value)
-
-
-def _kept(match: re.Match[str], kept: Mapping[str, Any]) -> Any:
-    name = match[1]
-    if name not in kept:
-        raise UsageError(f"nothing was kept as {name!r}: an earlier step needs 'keep: {{{name}: …}}'")
-    return kept[name]
