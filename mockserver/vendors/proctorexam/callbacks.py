@@ -6,13 +6,12 @@ body is our guess (PE-500), and nothing is signed.
 
 from __future__ import annotations
 
-import json
-from zoneinfo import ZoneInfo
-
 from mockserver.moment import Moment
 from mockserver.store import Row
-from mockserver.vendors.proctorexam.moments import printed, zone_of
+from mockserver.vendors.proctorexam.moments import printed
+from mockserver.vendors.proctorexam.printing import zone
 from mockserver.vendors.proctorexam.queries.institutes import FIND_INSTITUTE
+from mockserver.vendors.proctorexam.stored_fields import read_fields
 from mockserver.webhooks.outbox import hand_over
 
 
@@ -24,7 +23,7 @@ def tell(moment: Moment, session: Row, event: str) -> None:
         moment,
         vendor="proctorexam",
         kind="callbacks.event",
-        url=json.loads(institute["fields"]).get("callback_url") or None,
+        url=read_fields(institute["fields"]).get("callback_url") or None,
         body={
             "event": event,
             "institute_id": session["institute_id"],
@@ -34,8 +33,3 @@ def tell(moment: Moment, session: Row, event: str) -> None:
             "created_at": printed(moment.now_ms, zone(moment)),
         },
     )
-
-
-def zone(moment: Moment) -> ZoneInfo:
-    """Return the time zone of the sandbox's answers (PE-482)."""
-    return zone_of(moment.sandbox.settings["proctorexam"].time_zone)

@@ -5,7 +5,6 @@ The statuses are those of the vendor's page, in its order (PE-085 to PE-091); wh
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,12 +15,14 @@ from mockserver.events import EventBody, EventRefused, Events
 from mockserver.moment import Moment
 from mockserver.store import Row
 from mockserver.strict_json import INT64_MAX
-from mockserver.vendors.proctorexam.callbacks import tell, zone
+from mockserver.vendors.proctorexam.callbacks import tell
 from mockserver.vendors.proctorexam.moments import printed
+from mockserver.vendors.proctorexam.printing import zone
 from mockserver.vendors.proctorexam.queries.happenings import END_OVERDUE_SESSION, MOVE_SESSION
 from mockserver.vendors.proctorexam.queries.student_sessions import FIND_SESSION, LONGEST_EXAM_MS
 from mockserver.vendors.proctorexam.schemas.student_sessions import STATUSES
 from mockserver.vendors.proctorexam.settings import ProctorExamSettings
+from mockserver.vendors.proctorexam.stored_fields import read_fields, write_fields
 
 events = Events()
 BEFORE_SETUP = STATUSES[: STATUSES.index("in_setup")]
@@ -87,7 +88,7 @@ def candidate_starts(moment: Moment, body: OfSession) -> dict[str, Any]:
         "exam_started",
         start_ms=moment.now_ms,
         fields={
-            "attempt": int(json.loads(session["fields"]).get("attempt") or 0) + 1,
+            "attempt": int(read_fields(session["fields"]).get("attempt") or 0) + 1,
             "recording_started_at": printed(moment.now_ms, zone(moment)),
             "recording_ended_at": None,
         },
@@ -150,7 +151,7 @@ def connection_returns(moment: Moment, body: OfSession) -> dict[str, Any]:
 def recording_stays_away(moment: Moment, body: Stopped) -> dict[str, Any]:
     """Recordings have been stopped for three hours: the exam is finished."""
     session = _in(moment, body, "exam_started")
-    if json.loads(session["fields"]).get("recording_ended_at") != body.stopped_at:
+    if read_fields(session["fields"]).get("recording_ended_at") != body.stopped_at:
         raise EventRefused("The recordings have gone on in the meantime.")
     return _finish(moment, session)
 
@@ -220,7 +221,8 @@ def _in(moment: Moment, body: OfSession, *statuses: str) -> Row:
 
 
 def _finish(moment: Moment, session: Row) -> dict[str, Any]:
-    ended_at = json.loads(session["fields"]).get("recording_ended_at") or printed(moment.now_ms, zone(moment))
+    stopped_at = read_fields(session["fields"]).get("recording_ended_at")
+    ended_at = stopped_at or printed(moment.now_ms, zone(moment))
     return _move(
         moment, session, "exam_finished", end_ms=moment.now_ms, fields={"recording_ended_at": ended_at}
     )
@@ -245,7 +247,7 @@ def _move(
         status=status,
         start_ms=session["start_ms"] if start_ms is None else start_ms,
         end_ms=session["end_ms"] if end_ms is None else end_ms,
-        fields=json.dumps({**json.loads(session["fields"]), **(fields or {})}),
+        fields=write_fields({**read_fields(session["fields"]), **(fields or {})}),
         now_ms=moment.now_ms,
     )
     if not moved:

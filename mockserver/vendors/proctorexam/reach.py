@@ -7,7 +7,7 @@ import re
 from mockserver.store import Row
 from mockserver.strict_json import INT64_MAX
 from mockserver.vendor import Call
-from mockserver.vendors.proctorexam.errors import Forbidden, NotFound
+from mockserver.vendors.proctorexam.errors import Forbidden, MustExist, NotFound
 from mockserver.vendors.proctorexam.permissions import Caller
 from mockserver.vendors.proctorexam.queries.exams import FIND_EXAM, IS_COMANAGER
 from mockserver.vendors.proctorexam.queries.institutes import FIND_INSTITUTE
@@ -32,6 +32,26 @@ def check_institute(call: Call, institute_id: int) -> None:
     caller: Caller = call.caller
     if not caller.reaches(institute_id):
         raise Forbidden(call.operation, "The object belongs to another institute.")
+
+
+def institutes(call: Call) -> dict[str, int]:
+    """Return what a listing looks through: the caller's institute, or every one for superusers."""
+    caller: Caller = call.caller
+    return {"every_institute": int(caller.is_superuser), "institute_id": caller.institute_id}
+
+
+def named_institute(call: Call, institute_id: int) -> Row:
+    """Return the institute that a parameter names.
+
+    Raises:
+        Forbidden: it is another one than the caller's (PE-411).
+        MustExist: there is none (PE-487).
+    """
+    check_institute(call, institute_id)
+    row = call.db.one(FIND_INSTITUTE, sandbox_id=call.sandbox.id, id=institute_id)
+    if row is None:
+        raise MustExist("institute_id")
+    return row
 
 
 def institute(call: Call, institute_id: str) -> Row:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,6 +12,7 @@ from mockserver.vendor import Call
 from mockserver.vendors.proctorexam import reach
 from mockserver.vendors.proctorexam.queries.student_sessions import ADD_SESSION
 from mockserver.vendors.proctorexam.schemas.student_sessions import AddedStudent
+from mockserver.vendors.proctorexam.stored_fields import write_fields
 from mockserver.vendors.proctorexam.uniqueness import email_key, taken_once
 
 # What a session is created with, apart from its parameters: null until the student has come so far (PE-478).
@@ -119,6 +119,6 @@ def add_session(
             context_id=link.context_id,
             created_ms=moment.now_ms,
             updated_ms=moment.now_ms,
-            fields=json.dumps(fields),
+            fields=write_fields(fields),
         )
     return session_id

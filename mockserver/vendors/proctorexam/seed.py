@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from datetime import datetime
 from typing import Any
 
@@ -23,6 +22,7 @@ from mockserver.vendors.proctorexam.queries.lti import (
 from mockserver.vendors.proctorexam.queries.student_sessions import ADD_SESSION
 from mockserver.vendors.proctorexam.queries.users import ADD_USER
 from mockserver.vendors.proctorexam.routes.users import UNSET_FIELDS as NEW_USER
+from mockserver.vendors.proctorexam.stored_fields import write_fields
 from mockserver.vendors.proctorexam.uniqueness import email_key, name_key
 
 
@@ -59,7 +59,7 @@ def _institute(db: Connection, sandbox: Sandbox) -> None:
         logo_updated_ms=None,
         created_ms=ms("2018-08-20T15:11:09.284+02:00"),
         updated_ms=ms("2019-01-22T10:30:59.794+01:00"),
-        fields=json.dumps(examples.INSTITUTE),
+        fields=write_fields(examples.INSTITUTE),
     )
     continue_after(db, sandbox.id, "proctorexam_institute", 1)
 
@@ -80,7 +80,7 @@ def _users(db: Connection, sandbox: Sandbox, *, first: int, last: int) -> None:
             omniauth_config_id=None,
             created_ms=ms("2019-01-23T12:05:52.391+01:00"),
             updated_ms=ms("2019-01-23T12:05:52.391+01:00"),
-            fields=json.dumps(NEW_USER),
+            fields=write_fields(NEW_USER),
         )
         if user_id != FIRST_USER:
             open_door(db, sandbox.id, "proctorexam", keys_of(sandbox, user_id)["api_token"], str(user_id))
@@ -101,7 +101,7 @@ def _exams(db: Connection, sandbox: Sandbox) -> None:
             end_ms=None,
             created_ms=ms("2018-11-21T00:54:59.934+01:00"),
             updated_ms=ms("2018-11-25T21:26:08.664+01:00"),
-            fields=json.dumps(examples.EXAM),
+            fields=write_fields(examples.EXAM),
         )
     continue_after(db, sandbox.id, "proctorexam_exam", len(examples.EXAM_NAMES))
 
@@ -128,7 +128,7 @@ def _student_session(db: Connection, sandbox: Sandbox) -> None:
         context_id=None,
         created_ms=ms("2018-11-17T17:01:25.788+01:00"),
         updated_ms=ms("2018-11-17T17:13:30.427+01:00"),
-        fields=json.dumps(examples.STUDENT),
+        fields=write_fields(examples.STUDENT),
     )
     continue_after(db, sandbox.id, "proctorexam_student_session", 1)
 
@@ -188,6 +188,6 @@ def _add(
         id=number,
         created_ms=ms(at),
         updated_ms=ms(at),
-        fields=json.dumps(fields),
+        fields=write_fields(fields),
         **owners,
     )

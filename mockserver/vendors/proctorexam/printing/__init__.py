@@ -8,16 +8,17 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from pydantic import BaseModel
-from pydantic_core import from_json
 
+from mockserver.moment import Moment
 from mockserver.store import Row
 from mockserver.vendor import Call
 from mockserver.vendors.proctorexam.moments import printed, zone_of
+from mockserver.vendors.proctorexam.stored_fields import read_fields
 
 
-def zone(call: Call) -> ZoneInfo:
-    """Return the time zone in which the sandbox prints."""
-    return zone_of(call.sandbox.settings["proctorexam"].time_zone)
+def zone(now: Call | Moment) -> ZoneInfo:
+    """Return the time zone in which the sandbox prints (PE-482)."""
+    return zone_of(now.sandbox.settings["proctorexam"].time_zone)
 
 
 def stamped(row: Row, in_zone: ZoneInfo) -> dict[str, Any]:
@@ -26,7 +27,7 @@ def stamped(row: Row, in_zone: ZoneInfo) -> dict[str, Any]:
     A row that was just made brings them as they are, a stored one as JSON.
     """
     fields = row["fields"]
-    values: dict[str, Any] = dict(fields) if isinstance(fields, dict) else from_json(fields)
+    values: dict[str, Any] = dict(fields) if isinstance(fields, dict) else read_fields(fields)
     values["id"] = row["id"]
     values["created_at"] = printed(row["created_ms"], in_zone)
     values["updated_at"] = printed(row["updated_ms"], in_zone)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from pydantic import BaseModel
@@ -13,6 +12,7 @@ from mockserver.vendors.proctorexam.keys import keys_of
 from mockserver.vendors.proctorexam.printing import in_order, stamped, zone
 from mockserver.vendors.proctorexam.printing.institutes import logo_path
 from mockserver.vendors.proctorexam.schemas.users import User
+from mockserver.vendors.proctorexam.stored_fields import read_fields
 
 
 def user_json(call: Call, row: Row, page: type[BaseModel] = User) -> dict[str, Any]:
@@ -21,7 +21,7 @@ def user_json(call: Call, row: Row, page: type[BaseModel] = User) -> dict[str, A
     for name in ("institute_id", "email", "name", "role", "institute_name", "omniauth_config_id"):
         values[name] = row[name]
     values["logo_image"] = logo_path(row["logo_name"])
-    institute = json.loads(row["institute_fields"])
+    institute = read_fields(row["institute_fields"])
     values["global_proctor"], values["global_reviewer"] = (
         institute["global_proctor"],
         institute["global_reviewer"],

@@ -6,6 +6,7 @@ from mockserver.store import Row
 from mockserver.store.ids import next_id
 from mockserver.vendor import Answer, Call, Operations, json_answer
 from mockserver.vendors.proctorexam import reach, uploads
+from mockserver.vendors.proctorexam.creation import created
 from mockserver.vendors.proctorexam.declaring import declare
 from mockserver.vendors.proctorexam.errors import NotFound, unknown
 from mockserver.vendors.proctorexam.lists import paged
@@ -89,8 +90,7 @@ def create(call: Call, exam_id: str, params: NewAttachment) -> Answer:
         updated_ms=call.now_ms,
     )
     row = _found(call, exam, str(attachment_id))
-    status = call.sandbox.settings["proctorexam"].create_status
-    return json_answer(status, {"attachment": attachment_json(row, zone(call))})
+    return created(call, {"attachment": attachment_json(row, zone(call))})
 
 
 @declare(

@@ -6,6 +6,7 @@ from mockserver.store import Row
 from mockserver.store.ids import next_id
 from mockserver.vendor import Answer, Call, Operations, json_answer
 from mockserver.vendors.proctorexam import reach
+from mockserver.vendors.proctorexam.creation import created
 from mockserver.vendors.proctorexam.declaring import declare
 from mockserver.vendors.proctorexam.errors import NotFound, parameter_missing, unknown
 from mockserver.vendors.proctorexam.permissions import EXAMS, READING
@@ -82,8 +83,7 @@ def create(call: Call, exam_id: str, params: DocumentText) -> Answer:
     )
     call.db.run(OPEN_EXAM, sandbox_id=call.sandbox.id, id=exam["id"], now_ms=call.now_ms)  # PE-150
     row = _found(call, exam, str(document_id))
-    status = call.sandbox.settings["proctorexam"].create_status
-    return json_answer(status, {"document": document_json(row, zone(call))})
+    return created(call, {"document": document_json(row, zone(call))})
 
 
 @declare(

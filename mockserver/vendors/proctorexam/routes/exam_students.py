@@ -7,6 +7,7 @@ from mockserver.store import Row
 from mockserver.vendor import Answer, Call, Operations, json_answer
 from mockserver.vendors.proctorexam import reach
 from mockserver.vendors.proctorexam.callbacks import tell
+from mockserver.vendors.proctorexam.creation import created
 from mockserver.vendors.proctorexam.declaring import declare
 from mockserver.vendors.proctorexam.errors import (
     LtiStudentNotFound,
@@ -146,8 +147,7 @@ def show_student(call: Call, id: str, params: SessionWanted) -> Answer:
 def add_student(call: Call, id: str, params: AddedStudent) -> Answer:
     """Create a student in an exam; student_sessions.create replaces it (PE-185)."""
     row = register(call, reach.managed_exam(call, id), params)
-    status = call.sandbox.settings["proctorexam"].create_status
-    return json_answer(status, {"student": student_json(row, zone(call))})
+    return created(call, {"student": student_json(row, zone(call))})
 
 
 @declare(

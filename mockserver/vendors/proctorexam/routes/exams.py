@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from mockserver.store.ids import next_id
 from mockserver.vendor import Answer, Call, Operations, json_answer
 from mockserver.vendors.proctorexam import reach, removal
+from mockserver.vendors.proctorexam.creation import created
 from mockserver.vendors.proctorexam.declaring import declare
-from mockserver.vendors.proctorexam.errors import MustExist, NotFound, parameter_missing, unknown
+from mockserver.vendors.proctorexam.errors import NotFound, parameter_missing, unknown
 from mockserver.vendors.proctorexam.filtering import Column
 from mockserver.vendors.proctorexam.lists import filtered
 from mockserver.vendors.proctorexam.moments import read_moment
@@ -17,7 +17,6 @@ from mockserver.vendors.proctorexam.permissions import EXAMS, READING
 from mockserver.vendors.proctorexam.printing import zone
 from mockserver.vendors.proctorexam.printing.exams import exam_json
 from mockserver.vendors.proctorexam.queries import exams as queries
-from mockserver.vendors.proctorexam.queries.institutes import FIND_INSTITUTE
 from mockserver.vendors.proctorexam.schemas.answers import Nothing, many, one
 from mockserver.vendors.proctorexam.schemas.exams import (
     Exam,
@@ -26,6 +25,7 @@ from mockserver.vendors.proctorexam.schemas.exams import (
     ExamsWanted,
     NewExam,
 )
+from mockserver.vendors.proctorexam.stored_fields import read_fields, write_fields
 
 operations = Operations()
 ONE, MANY = one("exam", Exam), many("exams", Exam)
@@ -83,8 +83,7 @@ def index(call: Call, params: ExamsWanted) -> Answer:
         COLUMNS,
         listing=queries.LIST_EXAMS,
         counting=queries.COUNT_EXAMS,
-        every_institute=int(call.caller.is_superuser),
-        institute_id=call.caller.institute_id,
+        **reach.institutes(call),
         status=params.status or "",
         now_ms=call.now_ms,
     )
@@ -121,8 +120,12 @@ def show(call: Call, id: str) -> Answer:
 def create(call: Call, params: NewExam) -> Answer:
     """Create an exam, as a draft."""
     institute_id = call.caller.institute_id if params.institute_id is None else params.institute_id
-    language = _language_of(call, institute_id)
-    fields = {**UNSET_FIELDS, "token": call.random_bytes(16).hex(), "exam_language": language}  # PE-153
+    institute = read_fields(reach.named_institute(call, institute_id)["fields"])
+    fields = {
+        **UNSET_FIELDS,
+        "token": call.random_bytes(16).hex(),
+        "exam_language": institute["default_language"],  # PE-153
+    }
     _apply(params, fields)
     exam_id = next_id(call.db, call.sandbox.id, "proctorexam_exam")
     in_zone = zone(call)
@@ -138,11 +141,10 @@ def create(call: Call, params: NewExam) -> Answer:
         end_ms=None if params.end_time is None else read_moment(params.end_time, in_zone),
         created_ms=call.now_ms,
         updated_ms=call.now_ms,
-        fields=json.dumps(fields),
+        fields=write_fields(fields),
     )
     row = reach.exam(call, str(exam_id))
-    status = call.sandbox.settings["proctorexam"].create_status
-    return json_answer(status, {"exam": exam_json(row, in_zone)})
+    return created(call, {"exam": exam_json(row, in_zone)})
 
 
 @declare(
@@ -164,8 +166,8 @@ def update(call: Call, id: str, params: ExamChanges) -> Answer:
     reach.check_institute(call, row["institute_id"])
     reach.check_management(call, exam_id, row["user_id"])
     if params.institute_id is not None:
-        _language_of(call, params.institute_id)
-    fields = json.loads(row["fields"])
+        reach.named_institute(call, params.institute_id)
+    fields = read_fields(row["fields"])
     _apply(params, fields)
     in_zone = zone(call)
     call.db.run(
@@ -176,7 +178,7 @@ def update(call: Call, id: str, params: ExamChanges) -> Answer:
         name=params.name or row["name"],
         start_ms=row["start_ms"] if params.start_time is None else read_moment(params.start_time, in_zone),
         end_ms=row["end_ms"] if params.end_time is None else read_moment(params.end_time, in_zone),
-        fields=json.dumps(fields),
+        fields=write_fields(fields),
     )
     return json_answer(200, {"exam": exam_json(reach.exam(call, id), in_zone)})
 
@@ -195,15 +197,6 @@ def destroy(call: Call, id: str) -> Answer:
     """Delete an exam with all that belongs to it (PE-495)."""
     removal.remove_exam(call, reach.managed_exam(call, id)["id"])
     return json_answer(200, {})
-
-
-def _language_of(call: Call, institute_id: int) -> str:
-    """Return the default language of an institute within reach; refuse one that does not exist (PE-487)."""
-    reach.check_institute(call, institute_id)
-    row = call.db.one(FIND_INSTITUTE, sandbox_id=call.sandbox.id, id=institute_id)
-    if row is None:
-        raise MustExist("institute_id")
-    return str(json.loads(row["fields"])["default_language"])
 
 
 def _apply(params: ExamParameters, fields: dict[str, Any]) -> None:

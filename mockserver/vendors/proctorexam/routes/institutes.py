@@ -4,12 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic_core import from_json
-
 from mockserver.store.ids import next_id
-from mockserver.strict_json import write_json
 from mockserver.vendor import Answer, Call, Operations, json_answer
 from mockserver.vendors.proctorexam import reach, removal, uploads
+from mockserver.vendors.proctorexam.creation import created
 from mockserver.vendors.proctorexam.declaring import declare
 from mockserver.vendors.proctorexam.errors import (
     Forbidden,
@@ -32,6 +30,7 @@ from mockserver.vendors.proctorexam.schemas.institutes import (
     NewInstitute,
 )
 from mockserver.vendors.proctorexam.schemas.lists import Paged
+from mockserver.vendors.proctorexam.stored_fields import read_fields, write_fields
 from mockserver.vendors.proctorexam.uniqueness import name_key, taken_once
 
 operations = Operations()
@@ -119,13 +118,12 @@ def create(call: Call, params: NewInstitute) -> Answer:
         "updated_ms": call.now_ms,
         "fields": fields,
     }
-    stored = {**row, "fields": write_json(fields).decode()}
+    stored = {**row, "fields": write_fields(fields)}
     with taken_once(call.db, "name"):
         call.db.run(
             queries.ADD_INSTITUTE, sandbox_id=call.sandbox.id, name_key=name_key(params.name), **stored
         )
-    status = call.sandbox.settings["proctorexam"].create_status
-    return json_answer(status, {"institute": institute_json(row, zone(call))})
+    return created(call, {"institute": institute_json(row, zone(call))})
 
 
 @declare(
@@ -149,7 +147,7 @@ def update(call: Call, id: str, params: InstituteChanges) -> Answer:
     if row is None:
         raise NotFound("Institute", id, "PE-333")
     reach.check_institute(call, institute_id)
-    fields = from_json(row["fields"])
+    fields = read_fields(row["fields"])
     logo_name = _apply(call, params, fields)
     if logo_name:
         uploads.forget(call, row["logo_name"])
@@ -163,7 +161,7 @@ def update(call: Call, id: str, params: InstituteChanges) -> Answer:
             name_key=name_key(name),
             logo_name=logo_name or row["logo_name"],
             logo_updated_ms=call.now_ms if logo_name else row["logo_updated_ms"],
-            fields=write_json(fields).decode(),
+            fields=write_fields(fields),
         )
     return json_answer(200, {"institute": institute_json(reach.institute(call, id), zone(call))})
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-import json
+from typing import Any
 
 from mockserver.store import Row
 from mockserver.store.ids import next_id
 from mockserver.vendor import Answer, Call, Operations, json_answer
 from mockserver.vendors.proctorexam import reach
+from mockserver.vendors.proctorexam.creation import created
 from mockserver.vendors.proctorexam.declaring import declare
 from mockserver.vendors.proctorexam.errors import MustExist, NotFound, parameter_missing, unknown
 from mockserver.vendors.proctorexam.lists import paged
@@ -19,6 +20,7 @@ from mockserver.vendors.proctorexam.queries.exams import FIND_EXAM
 from mockserver.vendors.proctorexam.schemas.answers import Nothing, many, one
 from mockserver.vendors.proctorexam.schemas.lists import Paged
 from mockserver.vendors.proctorexam.schemas.lti import LtiResource, LtiResourceChanges, NewLtiResource
+from mockserver.vendors.proctorexam.stored_fields import read_fields, write_fields
 
 operations = Operations()
 ONE = one("lti_resource", LtiResource)
@@ -40,8 +42,7 @@ def index(call: Call, params: Paged) -> Answer:
         params,
         listing=queries.LIST_LTI_RESOURCES,
         counting=queries.COUNT_LTI_RESOURCES,
-        every_institute=int(call.caller.is_superuser),
-        institute_id=call.caller.institute_id,
+        **reach.institutes(call),
     )
     in_zone = zone(call)
     return json_answer(200, {"lti_resources": [lti_resource_json(row, in_zone) for row in rows]}, headers)
@@ -59,7 +60,7 @@ def index(call: Call, params: Paged) -> Answer:
 )
 def show(call: Call, id: str) -> Answer:
     """Show an LTI resource."""
-    return _one(call, _found(call, id))
+    return json_answer(200, _one(call, _found(call, id)))
 
 
 @declare(
@@ -76,7 +77,7 @@ def show(call: Call, id: str) -> Answer:
 def create(call: Call, params: NewLtiResource) -> Answer:
     """Create an LTI resource in an exam, from a tool provider."""
     _check_exam(call, params.exam_id)
-    provided = json.loads(_tool_provider(call, params.tool_provider_id)["fields"])
+    provided = read_fields(_tool_provider(call, params.tool_provider_id)["fields"])
     url, custom = params.lti_resource_launch_url, params.lti_custom_data
     fields = {
         "lti_resource_link_id": None,
@@ -94,10 +95,9 @@ def create(call: Call, params: NewLtiResource) -> Answer:
         tool_provider_id=params.tool_provider_id,
         created_ms=call.now_ms,
         updated_ms=call.now_ms,
-        fields=json.dumps(fields),
+        fields=write_fields(fields),
     )
-    row = _found(call, str(resource_id))
-    return _one(call, row, call.sandbox.settings["proctorexam"].create_status)
+    return created(call, _one(call, _found(call, str(resource_id))))
 
 
 @declare(
@@ -125,9 +125,9 @@ def update(call: Call, id: str, params: LtiResourceChanges) -> Answer:
         id=resource_id,
         exam_id=exam_id,
         tool_provider_id=tool_provider_id,
-        fields=json.dumps({**json.loads(row["fields"]), **given}),
+        fields=write_fields({**read_fields(row["fields"]), **given}),
     )
-    return _one(call, _found(call, id))
+    return json_answer(200, _one(call, _found(call, id)))
 
 
 @declare(
@@ -179,5 +179,5 @@ def _tool_provider(call: Call, tool_provider_id: int) -> Row:
     return row
 
 
-def _one(call: Call, row: Row, status: int = 200) -> Answer:
-    return json_answer(status, {"lti_resource": lti_resource_json(row, zone(call))})
+def _one(call: Call, row: Row) -> dict[str, Any]:
+    return {"lti_resource": lti_resource_json(row, zone(call))}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from pydantic_core import from_json
+from typing import Any
 
 from mockserver.store import Row
-from mockserver.strict_json import write_json
 from mockserver.vendor import Answer, Call, Operations, json_answer
 from mockserver.vendors.proctorexam import reach
+from mockserver.vendors.proctorexam.creation import created
 from mockserver.vendors.proctorexam.declaring import declare
 from mockserver.vendors.proctorexam.errors import NotFound, Taken, documented, parameter_missing, unknown
 from mockserver.vendors.proctorexam.filtering import Column
@@ -26,6 +26,7 @@ from mockserver.vendors.proctorexam.schemas.student_sessions import (
     StudentListItem,
     StudentSessionChanges,
 )
+from mockserver.vendors.proctorexam.stored_fields import read_fields, write_fields
 from mockserver.vendors.proctorexam.uniqueness import email_key, taken_once
 
 operations = Operations()
@@ -65,8 +66,7 @@ def index(call: Call, params: Filtered) -> Answer:
         COLUMNS,
         listing=queries.LIST_SESSIONS,
         counting=queries.COUNT_SESSIONS,
-        every_institute=int(call.caller.is_superuser),
-        institute_id=call.caller.institute_id,
+        **reach.institutes(call),
         now_ms=call.now_ms,
     )
     in_zone = zone(call)
@@ -113,7 +113,7 @@ def index_by_exam(call: Call, exam_id: str, params: SessionsOfExam) -> Answer:
 )
 def show(call: Call, id: str) -> Answer:
     """Show a student session."""
-    return _one(call, reach.session(call, id))
+    return json_answer(200, _one(call, reach.session(call, id)))
 
 
 @declare(
@@ -131,7 +131,7 @@ def create(call: Call, exam_id: str, params: NewStudentSession) -> Answer:
     """Create a student session in an exam."""
     exam = reach.managed_exam(call, exam_id)
     row = register(call, exam, params, external_id=params.external_id)
-    return _one(call, row, call.sandbox.settings["proctorexam"].create_status)
+    return created(call, _one(call, row))
 
 
 @declare(
@@ -160,16 +160,16 @@ def update(call: Call, id: str, params: StudentSessionChanges) -> Answer:
         "external_id": given.pop("external_id", row["external_id"]),
         "open_ms": row["open_ms"] if open_seconds is None else open_seconds * 1000,  # PE-147
     }
-    fields = {**from_json(row["fields"]), **given}
+    fields = {**read_fields(row["fields"]), **given}
     with taken_once(call.db, "email"):
         call.db.run(
             queries.CHANGE_SESSION,
             sandbox_id=call.sandbox.id,
             id=session_id,
             **columns,
-            fields=write_json(fields).decode(),
+            fields=write_fields(fields),
         )
-    return _one(call, reach.session(call, id))
+    return json_answer(200, _one(call, reach.session(call, id)))
 
 
 @declare(
@@ -189,5 +189,5 @@ def destroy(call: Call, id: str) -> Answer:
     return json_answer(200, {})
 
 
-def _one(call: Call, row: Row, status: int = 200) -> Answer:
-    return json_answer(status, {"student": student_json(row, zone(call))})
+def _one(call: Call, row: Row) -> dict[str, Any]:
+    return {"student": student_json(row, zone(call))}

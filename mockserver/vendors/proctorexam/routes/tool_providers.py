@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-
 from mockserver.store.ids import next_id
 from mockserver.vendor import Answer, Call, Operations, json_answer
 from mockserver.vendors.proctorexam import reach, removal
+from mockserver.vendors.proctorexam.creation import created
 from mockserver.vendors.proctorexam.declaring import declare
 from mockserver.vendors.proctorexam.errors import (
-    MustExist,
     NotFound,
     ToolProviderInUse,
     documented,
@@ -20,7 +18,6 @@ from mockserver.vendors.proctorexam.permissions import ADMINISTRATION
 from mockserver.vendors.proctorexam.printing import zone
 from mockserver.vendors.proctorexam.printing.lti import identity_provider_json, tool_provider_json
 from mockserver.vendors.proctorexam.queries import lti as queries
-from mockserver.vendors.proctorexam.queries.institutes import FIND_INSTITUTE
 from mockserver.vendors.proctorexam.schemas.answers import Nothing, many, one
 from mockserver.vendors.proctorexam.schemas.lti import (
     IdentityProvider,
@@ -28,6 +25,7 @@ from mockserver.vendors.proctorexam.schemas.lti import (
     ToolProvider,
     ToolProviderChanges,
 )
+from mockserver.vendors.proctorexam.stored_fields import read_fields, write_fields
 
 operations = Operations()
 ONE = one("tool_provider", ToolProvider)
@@ -45,7 +43,7 @@ UNKNOWN = unknown("tool provider", "PE-404", ":tool_provider_id")
 )
 def identity_providers(call: Call) -> Answer:
     """List the identity providers of the caller's institute; of every institute for superusers."""
-    rows = call.db.all(queries.LIST_IDENTITY_PROVIDERS, **_within(call))
+    rows = call.db.all(queries.LIST_IDENTITY_PROVIDERS, sandbox_id=call.sandbox.id, **reach.institutes(call))
     in_zone = zone(call)
     return json_answer(200, {"identity_providers": [identity_provider_json(row, in_zone) for row in rows]})
 
@@ -61,7 +59,7 @@ def identity_providers(call: Call) -> Answer:
 )
 def index(call: Call) -> Answer:
     """List the tool providers of the caller's institute; of every institute for superusers."""
-    rows = call.db.all(queries.LIST_TOOL_PROVIDERS, **_within(call))
+    rows = call.db.all(queries.LIST_TOOL_PROVIDERS, sandbox_id=call.sandbox.id, **reach.institutes(call))
     in_zone = zone(call)
     return json_answer(200, {"tool_providers": [tool_provider_json(row, in_zone) for row in rows]})
 
@@ -97,7 +95,7 @@ def create(call: Call, params: NewToolProvider) -> Answer:
     """Create a tool provider."""
     given = params.given()
     institute_id = given.pop("institute_id", call.caller.institute_id)
-    _check_institute(call, institute_id)
+    reach.named_institute(call, institute_id)
     fields = {"tool_url": "", "use_as_basic_link": True, "lti_custom_data": "{}", **given}  # as printed
     tool_provider_id = next_id(call.db, call.sandbox.id, "proctorexam_tool_provider")
     call.db.run(
@@ -107,11 +105,10 @@ def create(call: Call, params: NewToolProvider) -> Answer:
         institute_id=institute_id,
         created_ms=call.now_ms,
         updated_ms=call.now_ms,
-        fields=json.dumps(fields),
+        fields=write_fields(fields),
     )
     row = reach.tool_provider(call, str(tool_provider_id))
-    status = call.sandbox.settings["proctorexam"].create_status
-    return json_answer(status, {"tool_provider": tool_provider_json(row, zone(call))})
+    return created(call, {"tool_provider": tool_provider_json(row, zone(call))})
 
 
 @declare(
@@ -134,13 +131,13 @@ def update(call: Call, id: str, params: ToolProviderChanges) -> Answer:
     reach.check_institute(call, row["institute_id"])
     given = params.given()
     institute_id = given.pop("institute_id", row["institute_id"])
-    _check_institute(call, institute_id)
+    reach.named_institute(call, institute_id)
     call.db.run(
         queries.CHANGE_TOOL_PROVIDER,
         sandbox_id=call.sandbox.id,
         id=tool_provider_id,
         institute_id=institute_id,
-        fields=json.dumps({**json.loads(row["fields"]), **given}),
+        fields=write_fields({**read_fields(row["fields"]), **given}),
     )
     return json_answer(200, {"tool_provider": tool_provider_json(reach.tool_provider(call, id), zone(call))})
 
@@ -168,19 +165,3 @@ def destroy(call: Call, id: str) -> Answer:
         raise ToolProviderInUse([{"id": exam["id"], "name": exam["name"]} for exam in exams])
     removal.remove_tool_provider(call, row["id"])
     return json_answer(200, {})
-
-
-def _within(call: Call) -> dict[str, int | str]:
-    caller = call.caller
-    return {
-        "sandbox_id": call.sandbox.id,
-        "every_institute": int(caller.is_superuser),
-        "institute_id": caller.institute_id,
-    }
-
-
-def _check_institute(call: Call, institute_id: int) -> None:
-    """Refuse another institute to all but superusers (PE-411), and one that does not exist (PE-487)."""
-    reach.check_institute(call, institute_id)
-    if call.db.one(FIND_INSTITUTE, sandbox_id=call.sandbox.id, id=institute_id) is None:
-        raise MustExist("institute_id")

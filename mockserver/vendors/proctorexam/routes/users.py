@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import json
-
 from mockserver.errors import Problem, ValuesInvalid
 from mockserver.sandboxes import open_door
 from mockserver.store.ids import next_id
 from mockserver.vendor import Answer, Call, Operations, json_answer
 from mockserver.vendors.proctorexam import reach, removal
+from mockserver.vendors.proctorexam.creation import created
 from mockserver.vendors.proctorexam.declaring import declare
 from mockserver.vendors.proctorexam.errors import (
     Forbidden,
@@ -28,6 +27,7 @@ from mockserver.vendors.proctorexam.queries.lti import FIND_IDENTITY_PROVIDER
 from mockserver.vendors.proctorexam.schemas.answers import Nothing, many, one
 from mockserver.vendors.proctorexam.schemas.lists import Filtered
 from mockserver.vendors.proctorexam.schemas.users import NewUser, User, UserChanges, UserListItem, UserSummary
+from mockserver.vendors.proctorexam.stored_fields import read_fields, write_fields
 from mockserver.vendors.proctorexam.uniqueness import email_key, taken_once
 
 operations = Operations()
@@ -124,12 +124,12 @@ def create(call: Call, institute_id: str, params: NewUser) -> Answer:
             omniauth_config_id=params.omniauth_config_id,
             created_ms=call.now_ms,
             updated_ms=call.now_ms,
-            fields=json.dumps(UNSET_FIELDS),
+            fields=write_fields(UNSET_FIELDS),
         )
     token = keys_of(call.sandbox, user_id)["api_token"]
     open_door(call.db, call.sandbox.id, "proctorexam", token, str(user_id))
     row = reach.user(call, institute_id, str(user_id))
-    return json_answer(call.sandbox.settings["proctorexam"].create_status, {"user": user_json(call, row)})
+    return created(call, {"user": user_json(call, row)})
 
 
 @declare(
@@ -154,7 +154,7 @@ def update(call: Call, institute_id: str, id: str, params: UserChanges) -> Answe
         sandbox_id=call.sandbox.id,
         id=user["id"],
         omniauth_config_id=given.pop("omniauth_config_id", row["omniauth_config_id"]),
-        fields=json.dumps({**json.loads(row["fields"]), **given}),
+        fields=write_fields({**read_fields(row["fields"]), **given}),
     )
     return json_answer(200, {"user": user_json(call, reach.user(call, institute_id, id))})
 

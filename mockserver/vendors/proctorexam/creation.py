@@ -1,0 +1,12 @@
+"""The answer to a creation."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from mockserver.vendor import Answer, Call, json_answer
+
+
+def created(call: Call, value: Any) -> Answer:
+    """Return what was created, with 200 as the pages print it, or with 201 (a setting, PE-013)."""
+    return json_answer(call.sandbox.settings["proctorexam"].create_status, value)
