@@ -88,7 +88,7 @@ def wrong(attempt: Attempt, algorithm: str) -> list[tuple[Digest, Mistake]]:
     found = [(right(secret, algorithm), mistake) for secret, mistake in _wrong_secrets(attempt)]
     for key, mistake in _decoded(attempt.secret):
         found.append((prepared(key, algorithm), mistake))
-    return found + [(digest, mistake) for digest, mistake in _noprepared(attempt.secret, algorithm)]
+    return [*found, *_without_hmac(attempt.secret, algorithm)]
 
 
 def wrong_twice(attempt: Attempt, algorithm: str) -> list[tuple[Digest, tuple[Mistake, ...]]]:
@@ -96,7 +96,7 @@ def wrong_twice(attempt: Attempt, algorithm: str) -> list[tuple[Digest, tuple[Mi
     return [
         (digest, (first, second))
         for secret, first in _wrong_secrets(attempt)
-        for digest, second in _noprepared(secret, algorithm)
+        for digest, second in _without_hmac(secret, algorithm)
     ]
 
 
@@ -110,7 +110,7 @@ def _wrong_secrets(attempt: Attempt) -> Iterable[tuple[str, Mistake]]:
     yield "", SECRET_EMPTY
 
 
-def _noprepared(secret: str, algorithm: str) -> Iterable[tuple[Digest, Mistake]]:
+def _without_hmac(secret: str, algorithm: str) -> Iterable[tuple[Digest, Mistake]]:
     key = secret.encode("utf-8", "surrogatepass")
 
     def hashed(text: bytes) -> bytes:

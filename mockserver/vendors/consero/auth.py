@@ -11,6 +11,7 @@ from mockserver.errors import AccessRefused, CredentialUnknown
 from mockserver.request import Request
 from mockserver.vendor import Call
 from mockserver.vendors.consero.invites import door_text
+from mockserver.vendors.consero.settings import settings_of
 
 HEADER = "x-api-key"  # CO-009
 
@@ -61,6 +62,6 @@ def admit(call: Call) -> Address | None:
         raise CredentialUnknown(check="api_key", place=HEADER)
     forwarded = [value.decode("latin-1") for value in call.request.header_values(b"x-forwarded-for")]
     address = client_address(call.request.peer, forwarded, call.trusted_proxies)
-    networks = [read_network(entry) for entry in call.sandbox.settings["consero"].allowed_networks]
+    networks = [read_network(entry) for entry in settings_of(call.sandbox).allowed_networks]
     check_allowed(address, networks, peer=call.request.peer)
     return address

@@ -5,12 +5,13 @@ from __future__ import annotations
 from mockserver.store import Row
 from mockserver.vendor import Call
 from mockserver.vendors.consero import queries
+from mockserver.vendors.consero.settings import settings_of
 
 
 def with_result(call: Call, invite_id: int) -> Row | None:
     """Return the allocation, completed first where its exam has ended by now; None where there is none."""
     allocation = call.db.one(queries.FIND_ALLOCATION, sandbox_id=call.sandbox.id, id=invite_id)
-    settings = call.sandbox.settings["consero"]
+    settings = settings_of(call.sandbox)
     if allocation is None or settings.exam_completion == "manual":
         return allocation
     if allocation["state"] not in ("allocated", "started"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from mockserver.errors import (
@@ -18,9 +19,11 @@ from mockserver.errors import (
 from mockserver.vendor import Answer, Call, DocumentedError, Operation, json_answer
 from mockserver.vendors.consero.page import page
 from mockserver.vendors.consero.schemas import spoken
+from mockserver.vendors.consero.settings import settings_of
 
 TO_PEOPLE = {404: ("Invitation not found", "This link does not lead to an exam.")}  # CO-099
 UNAUTHORIZED = {"success": False, "message": "Unauthorized API key."}  # CO-014
+ADDRESS_REFUSED = {"success": False, "message": "Your IP address is not allowed."}  # CO-018
 
 
 class AllocationFailed(VendorRefusal):
@@ -83,51 +86,44 @@ class ReportNotReady(VendorRefusal):
 def errors_of(operation: Operation) -> tuple[DocumentedError, ...]:
     """Return what an operation can refuse with, the documented refusals first."""
     if operation.is_page:
-        body = page(404, *TO_PEOPLE[404])
-        return (
-            DocumentedError(
-                404,
-                body.body.decode(),
-                "the link of an invite leads nowhere",
-                ("CO-099",),
-                body.headers,
-                content_type=body.content_type,
-            ),
-        )
-    found = [
-        DocumentedError(401, UNAUTHORIZED, "the key is missing or wrong", ("CO-014", "CO-015", "CO-016"))
-    ]
+        return (_page_error(),)
     refusals: list[VendorRefusal] = []
     if operation.id == "candidates.allocate":
         refusals.append(AllocationFailed("..."))
     if operation.id in ("allocations.cancel", "reports.get"):
         refusals += [AllocationNotFound(), AllocationCancelled()]
-    found += [
-        DocumentedError(
-            refusal.status, refusal.body, (refusal.__doc__ or "").partition(" (")[0], refusal.statements
-        )
-        for refusal in refusals
-    ]
-    found.append(
-        DocumentedError(
-            403,
-            {"success": False, "message": "Your IP address is not allowed."},
-            "the caller's address is not on the allowlist",
-            ("CO-018",),
-        )
+    return (
+        DocumentedError(401, UNAUTHORIZED, "the key is missing or wrong", ("CO-014", "CO-015", "CO-016")),
+        *map(_documented, refusals),
+        DocumentedError(403, ADDRESS_REFUSED, "the caller's address is not on the allowlist", ("CO-018",)),
+        *_field_errors(operation),
     )
+
+
+def _page_error() -> DocumentedError:
+    body = page(404, *TO_PEOPLE[404])
+    return DocumentedError(
+        404,
+        body.body.decode(),
+        "the link of an invite leads nowhere",
+        ("CO-099",),
+        body.headers,
+        content_type=body.content_type,
+    )
+
+
+def _documented(refusal: VendorRefusal) -> DocumentedError:
+    """Return a refusal as the register wants it; its docstring says when."""
+    when = (refusal.__doc__ or "").partition(" (")[0]
+    return DocumentedError(refusal.status, refusal.body, when, refusal.statements)
+
+
+def _field_errors(operation: Operation) -> Iterator[DocumentedError]:
     if operation.reads is not None:
         field = next(iter(operation.reads.model_fields))
         message = f"The {spoken(field)} field is required."
-        found.append(
-            DocumentedError(
-                422,
-                {"message": message, "errors": {field: [message]}},
-                "a field is missing or wrong",
-                ("CO-074", "CO-076"),
-            )
-        )
-    return tuple(found)
+        body = {"message": message, "errors": {field: [message]}}
+        yield DocumentedError(422, body, "a field is missing or wrong", ("CO-074", "CO-076"))
 
 
 def phrase(failure: Failure, call: Call) -> Answer:
@@ -143,7 +139,7 @@ def _phrase(failure: Failure, call: Call) -> Answer:
         case VendorRefusal():
             return json_answer(failure.status, failure.body, failure.headers)
         case AddressNotAllowed():  # CO-018
-            settings = call.sandbox.settings["consero"]
+            settings = settings_of(call.sandbox)
             return json_answer(
                 settings.address_refusal_status,
                 {"success": False, "message": settings.address_refusal_message},
@@ -151,9 +147,7 @@ def _phrase(failure: Failure, call: Call) -> Answer:
         case AccessRefused():  # CO-015, CO-016, CO-017
             return json_answer(401, UNAUTHORIZED)
         case ValuesInvalid():
-            return json_answer(
-                422, _validation(failure, call.sandbox.settings["consero"].validation_envelope)
-            )
+            return json_answer(422, _validation(failure, settings_of(call.sandbox).validation_envelope))
         case RouteUnknown():  # CO-078
             return json_answer(404, {"message": f"The route {_route(call)} could not be found."})
         case MethodNotAllowed():  # CO-079

@@ -11,6 +11,7 @@ from mockserver.moment import Moment
 from mockserver.store import Row
 from mockserver.strict_json import INT64_MAX
 from mockserver.vendors.consero import invites, queries
+from mockserver.vendors.consero.settings import settings_of
 
 events = Events()
 
@@ -42,7 +43,7 @@ def candidate_starts(moment: Moment, body: OfInvite) -> dict[str, Any]:
 def candidate_finishes(moment: Moment, body: Finished) -> dict[str, Any]:
     """The candidate ends the exam; from now on there is a report."""
     allocation = _allocation(moment, body)
-    score = moment.sandbox.settings["consero"].exam_score if body.score is None else body.score
+    score = settings_of(moment.sandbox).exam_score if body.score is None else body.score
     started_ms = moment.now_ms if allocation["started_ms"] is None else allocation["started_ms"]
     if not invites.end(moment, allocation["id"], started_ms, score):
         raise EventRefused(f"The exam cannot be finished: {_why(allocation)}.")

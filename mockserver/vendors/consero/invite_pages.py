@@ -8,6 +8,7 @@ from mockserver.vendor import Answer, Call, Operations
 from mockserver.vendors.consero import invites
 from mockserver.vendors.consero.errors import InviteUnknown
 from mockserver.vendors.consero.page import back_to, page
+from mockserver.vendors.consero.settings import settings_of
 
 operations = Operations()
 
@@ -68,7 +69,7 @@ def finish(call: Call, token: str) -> Answer:
     """End a running exam with the score that the sandbox is set to, unless the invite was cancelled."""
     allocation = _invited(call, token)
     if allocation["state"] == "started":
-        score = call.sandbox.settings["consero"].exam_score
+        score = settings_of(call.sandbox).exam_score
         invites.end(moment_of(call), allocation["id"], allocation["started_ms"], score)
     return back_to(f"../start/{token}")
 

@@ -28,6 +28,7 @@ from mockserver.vendors.consero.schemas import (
     Report,
     ReportOf,
 )
+from mockserver.vendors.consero.settings import settings_of
 
 operations = Operations()
 
@@ -55,14 +56,29 @@ def list_examinations(call: Call) -> Answer:
 )
 def allocate_candidate(call: Call, params: Allocate) -> Answer:
     """Allocate one candidate to an examination."""
-    sandbox_id, email = call.sandbox.id, params.candidate_email
-    examination_id = params.examination_id
-    settings = call.sandbox.settings["consero"]
+    invite_id, token = _invited(call, params.candidate_email, params.examination_id)
+    return json_answer(
+        201,
+        {
+            "success": True,
+            "message": "Candidate allocated to examination successfully.",
+            "data": {
+                "candidate_email": params.candidate_email,
+                "examination_id": params.examination_id,
+                "invite_id": invite_id,
+                "invite_link": f"{call.base_url}/exam/start/{token}",  # CO-042
+            },
+        },
+    )
+
+
+def _invited(call: Call, email: str, examination_id: int) -> tuple[int, str]:
+    """Return id and token of the candidate's invite, a new one unless one holds already (CO-049, CO-096)."""
+    sandbox_id, settings = call.sandbox.id, settings_of(call.sandbox)
     if not call.db.one(queries.FIND_EXAMINATION, sandbox_id=sandbox_id, id=examination_id):
         if settings.unknown_examination == "invalid":
             raise ExaminationUnknown
         raise AllocationFailed("1452 Cannot add or update a child row: a foreign key constraint fails")
-    known = None
     if settings.repeated_allocation == "same_invite":  # CO-096
         known = call.db.one(
             queries.FIND_VALID_ALLOCATION,
@@ -70,33 +86,20 @@ def allocate_candidate(call: Call, params: Allocate) -> Answer:
             email_key=candidate_key(email),
             examination_id=examination_id,
         )
-    if known:
-        invite_id, token = known["id"], known["invite_token"]
-    else:
-        invite_id = next_id(call.db, sandbox_id, "consero_invite")
-        token = url_safe(call.random_bytes(24), 32)  # CO-043: opaque
-        allocate(
-            call.db,
-            sandbox_id,
-            invite_id=invite_id,
-            examination_id=examination_id,
-            email=email,
-            invite_token=token,
-            now_ms=call.now_ms,
-        )
-    return json_answer(
-        201,
-        {
-            "success": True,
-            "message": "Candidate allocated to examination successfully.",
-            "data": {
-                "candidate_email": email,
-                "examination_id": examination_id,
-                "invite_id": invite_id,
-                "invite_link": f"{call.base_url}/exam/start/{token}",  # CO-042
-            },
-        },
+        if known:
+            return known["id"], known["invite_token"]
+    invite_id = next_id(call.db, sandbox_id, "consero_invite")
+    token = url_safe(call.random_bytes(24), 32)  # CO-043: opaque
+    allocate(
+        call.db,
+        sandbox_id,
+        invite_id=invite_id,
+        examination_id=examination_id,
+        email=email,
+        invite_token=token,
+        now_ms=call.now_ms,
     )
+    return invite_id, token
 
 
 @operations.add(

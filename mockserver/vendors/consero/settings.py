@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import AfterValidator, BaseModel, ConfigDict, Field
 
 from mockserver.access.address import read_network
+from mockserver.sandboxes import Sandbox
 
 
 def _checked(entry: str) -> str:
@@ -53,3 +54,9 @@ class ConseroSettings(BaseModel):
     exam_score: float = Field(
         default=74, ge=0, le=100, description="Score of an exam that ends by itself (CO-065)."
     )
+
+
+def settings_of(sandbox: Sandbox) -> ConseroSettings:
+    """Return what a sandbox has set for this vendor."""
+    found: ConseroSettings = sandbox.settings["consero"]
+    return found

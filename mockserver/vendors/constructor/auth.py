@@ -27,6 +27,7 @@ from mockserver.errors import (
 )
 from mockserver.request import Request
 from mockserver.vendor import Call
+from mockserver.vendors.constructor.settings import settings_of
 
 # Fake on purpose; HS256 wants a secret of at least 32 bytes (RFC 7518, 3.2).
 DEFAULT_CREDENTIALS = {
@@ -91,7 +92,7 @@ def admit(call: Call) -> Token | None:
         raise CredentialUnknown(check="token", place="integration_name")
     check_signature(token, call.sandbox.credentials["constructor"]["jwt_secret"].encode())
     check_audience(token)
-    settings = call.sandbox.settings["constructor"]
+    settings = settings_of(call.sandbox)
     check_lifetime(
         token,
         now_ms=call.now_ms,

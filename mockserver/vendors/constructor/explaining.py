@@ -13,6 +13,7 @@ from mockserver.neighbours import Neighbours
 from mockserver.request import Request
 from mockserver.vendor import Call
 from mockserver.vendors.constructor.auth import sent_token
+from mockserver.vendors.constructor.settings import settings_of
 
 MOST_CLAIMS = 50
 MAX_PLACE = 8_192  # characters that are searched for a token
@@ -31,7 +32,7 @@ def explain(failure: Failure, call: Call, neighbours: Neighbours) -> Explanation
 
 def _about(call: Call) -> dict[str, Any]:
     """Return what the token is judged by."""
-    settings = call.sandbox.settings["constructor"]
+    settings = settings_of(call.sandbox)
     secret = call.sandbox.credentials["constructor"]["jwt_secret"]
     return {
         "integration_name": call.path.get("integration_name"),

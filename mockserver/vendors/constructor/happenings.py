@@ -13,6 +13,7 @@ from mockserver.vendors.constructor import life, sessions
 from mockserver.vendors.constructor.calendar import is_slot, slots
 from mockserver.vendors.constructor.parameters import silencing_rule
 from mockserver.vendors.constructor.sessions import Session, utc
+from mockserver.vendors.constructor.settings import settings_of
 from mockserver.vendors.constructor.webhooks import WARNING_TITLES
 
 events = Events()
@@ -98,7 +99,7 @@ def candidate_accepts_agreement(moment: Moment, body: OfSession) -> dict[str, An
 def candidate_starts(moment: Moment, body: OfSession) -> dict[str, Any]:
     """The candidate begins the test."""
     session = _session(moment, body)
-    status = session.status(moment.now_ms, life.settings_of(moment))
+    status = session.status(moment.now_ms, settings_of(moment.sandbox))
     if status != "ready_to_start":
         raise EventRefused(f"The session cannot be started: its status is {status}.")
     life.begin(moment, session)
@@ -215,6 +216,6 @@ def _shown(moment: Moment, session: Session) -> dict[str, Any]:
     assert now is not None
     return {
         "session_id": now.key,
-        "status": now.status(moment.now_ms, life.settings_of(moment)),
+        "status": now.status(moment.now_ms, settings_of(moment.sandbox)),
         "conclusion": now.conclusion,
     }

@@ -12,16 +12,9 @@ from mockserver.store.ids import next_id
 from mockserver.vendors.constructor import queries, sessions, webhooks
 from mockserver.vendors.constructor.parameters import cheater_level
 from mockserver.vendors.constructor.sessions import Session
-from mockserver.vendors.constructor.settings import ConstructorSettings
+from mockserver.vendors.constructor.settings import settings_of
 
 LOOKED_AT_BY_PEOPLE = "offline"  # CP-082: the review comes afterwards
-
-
-def settings_of(moment: Moment) -> ConstructorSettings:
-    """Return the vendor's settings in this sandbox."""
-    settings = moment.sandbox.settings["constructor"]
-    assert isinstance(settings, ConstructorSettings)
-    return settings
 
 
 def book(moment: Moment, session: Session, start_ms: int) -> None:
@@ -52,7 +45,7 @@ def accept_agreement(moment: Moment, session: Session) -> None:
 def begin(moment: Moment, session: Session) -> Session:
     """Start the session, and let it end by itself where the sandbox is set so."""
     if moment.db.run(queries.BEGIN, **_key(moment, session), now_ms=moment.now_ms):
-        settings = settings_of(moment)
+        settings = settings_of(moment.sandbox)
         if settings.exam_completion == "immediate":
             end(moment, session)
         elif settings.exam_completion == "after_seconds":
@@ -70,7 +63,7 @@ def finish(moment: Moment, session: Session, finish_url: str | None = None) -> s
     if end(moment, session):
         return "finished"  # CP-165
     if give_up(moment, session):
-        return settings_of(moment).finish_booked_message  # CP-167, CP-168
+        return settings_of(moment.sandbox).finish_booked_message  # CP-167, CP-168
     return "not_changed"  # CP-166
 
 
@@ -83,7 +76,7 @@ def end(moment: Moment, session: Session) -> bool:
     """End a started session and see to its review; return whether it was one."""
     if not stop(moment, session):
         return False
-    settings = settings_of(moment)
+    settings = settings_of(moment.sandbox)
     wish = settings.review_completion
     if wish == "as_documented":  # CP-196: at once when online, later for a review
         wish = "manual" if session.exam["proctoring"] == LOOKED_AT_BY_PEOPLE else "immediate"
@@ -96,7 +89,7 @@ def end(moment: Moment, session: Session) -> bool:
 
 def conclude_by_itself(moment: Moment, session: Session) -> None:
     """Set the conclusion that the sandbox is set to; software decides by score and cheater_level (CP-115)."""
-    settings = settings_of(moment)
+    settings = settings_of(moment.sandbox)
     conclusion: str = settings.review_conclusion
     if session.exam["proctoring"] == "auto":
         conclusion = "rejected" if settings.review_score > cheater_level(session.exam) else "accepted"
@@ -110,7 +103,7 @@ def conclude(
     moment.db.run(
         queries.CONCLUDE, **_key(moment, session), conclusion=conclusion, comment=comment, score=score
     )
-    settings = settings_of(moment)
+    settings = settings_of(moment.sandbox)
     if not session.recorded and settings.recording_completion == "immediate":
         _keep_recording(moment, session)
     webhooks.send_review(moment, _fresh(moment, session))

@@ -11,6 +11,7 @@ from mockserver.errors import Problem, ValuesInvalid
 from mockserver.vendor import Call
 from mockserver.vendors.constructor.errors import MediaTypeUnsupported
 from mockserver.vendors.constructor.fields import kind_of
+from mockserver.vendors.constructor.settings import settings_of
 
 LIFETIME_CLAIMS = ("exp", "nbf", "iat")  # about the token itself, looked at by the door
 
@@ -47,7 +48,7 @@ def _claims(call: Call, token: Token) -> dict[str, Any]:
     """Return the claims; the integration stands in for a missing account where that is allowed (CP-245)."""
     values = {name: value for name, value in token.claims.items() if name not in LIFETIME_CLAIMS}
     assert call.operation is not None
-    tolerant = not call.sandbox.settings["constructor"].require_account_id_on_start
+    tolerant = not settings_of(call.sandbox).require_account_id_on_start
     if call.operation.id == "sessions.start" and tolerant and "accountId" not in values:
         name = call.path["integration_name"]
         values = {"accountName": name, **values, "accountId": name}

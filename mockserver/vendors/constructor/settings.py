@@ -6,6 +6,7 @@ from typing import Literal
 
 from pydantic import Field
 
+from mockserver.sandboxes import Sandbox
 from mockserver.webhooks.settings import WebhookSettings, WebhookUrl
 
 
@@ -80,3 +81,9 @@ class ConstructorSettings(WebhookSettings):
     recording_completion_seconds: float = Field(
         default=600, ge=0, le=10**8, description="How long the video takes after the conclusion."
     )
+
+
+def settings_of(sandbox: Sandbox) -> ConstructorSettings:
+    """Return what a sandbox has set for this vendor."""
+    found: ConstructorSettings = sandbox.settings["constructor"]
+    return found

@@ -17,14 +17,14 @@ from mockserver.vendors.constructor.page import (
     root,
 )
 from mockserver.vendors.constructor.sessions import Session, utc
-from mockserver.vendors.constructor.settings import ConstructorSettings
+from mockserver.vendors.constructor.settings import ConstructorSettings, settings_of
 
 NONE_YET = "none yet"
 
 
 def session_page(call: Call, session: Session) -> Answer:
     """Return the page that fits the status: calendar, waiting, agreement, start, test, or the end."""
-    settings = call.sandbox.settings["constructor"]
+    settings = settings_of(call.sandbox)
     status = session.status(call.now_ms, settings)
     content = _content(call, session, status, settings)
     return page(
@@ -47,7 +47,7 @@ def archive_page(call: Call, session: Session, viewer: ArchiveClaims) -> Answer:
         user=_name(claims.get("firstName"), claims.get("thirdName"), claims.get("lastName"))
         or claims["userId"],
         exam=session.exam["examName"],
-        status=session.status(call.now_ms, call.sandbox.settings["constructor"]),
+        status=session.status(call.now_ms, settings_of(call.sandbox)),
         started=utc(session.started_ms) or NONE_YET,
         ended=utc(session.ended_ms) or NONE_YET,
         conclusion=session.conclusion or NONE_YET,

@@ -11,7 +11,7 @@ from mockserver.vendors.constructor import queries
 from mockserver.vendors.constructor.calendar import cancel_deadline_ms
 from mockserver.vendors.constructor.parameters import cheater_level
 from mockserver.vendors.constructor.sessions import Session, utc
-from mockserver.vendors.constructor.settings import ConstructorSettings
+from mockserver.vendors.constructor.settings import settings_of
 from mockserver.webhooks.outbox import hand_over
 
 LIFETIME_SECONDS = 30  # the recipe for the client's own tokens (CP-017); none is given here (CP-194)
@@ -63,7 +63,7 @@ def sign_delivery(sandbox: Sandbox, options: DeliveryOptions, now_ms: int) -> tu
 
 def send_review(moment: Moment, session: Session) -> None:
     """Tell the result, with what is known by now (CP-196)."""
-    settings = _settings(moment)
+    settings = settings_of(moment.sandbox)
     warnings = moment.db.all(queries.LIST_WARNINGS, sandbox_id=moment.sandbox.id, session_id=session.key)
     body: dict[str, Any] = dict(session.ids)  # CP-197, CP-198
     if session.recorded:
@@ -97,7 +97,7 @@ def send_review(moment: Moment, session: Session) -> None:
 
 def send_schedule(moment: Moment, session: Session, event: str, booked_ms: int) -> None:
     """Tell that a booking was made or given up; times are in UTC (CP-215 to CP-220)."""
-    settings = _settings(moment)
+    settings = settings_of(moment.sandbox)
     body = {
         **session.ids,
         "event": event,
@@ -119,23 +119,17 @@ def send_warning(
         "cyber": True,
         "id": number,
     }
-    _send(moment, "webhooks.warning", _settings(moment).warning_url, body)
+    _send(moment, "webhooks.warning", settings_of(moment.sandbox).warning_url, body)
 
 
 def send_agreement(moment: Moment, session: Session) -> None:
     """Tell that the user agreement was accepted (CP-229 to CP-232)."""
     body = {**session.ids, "timestamp": utc(moment.now_ms)}
-    _send(moment, "webhooks.agreement_acceptance", _settings(moment).agreement_acceptance_url, body)
+    _send(moment, "webhooks.agreement_acceptance", settings_of(moment.sandbox).agreement_acceptance_url, body)
 
 
 def _send(moment: Moment, kind: str, url: str | None, body: dict[str, Any]) -> None:
     hand_over(moment, vendor="constructor", kind=kind, url=url, body=body)
-
-
-def _settings(moment: Moment) -> ConstructorSettings:
-    settings = moment.sandbox.settings["constructor"]
-    assert isinstance(settings, ConstructorSettings)
-    return settings
 
 
 def _archive(moment: Moment, session: Session) -> str:

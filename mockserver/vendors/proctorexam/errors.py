@@ -21,6 +21,7 @@ from mockserver.errors import (
     VendorRefusal,
 )
 from mockserver.vendor import Answer, Call, DocumentedError, Operation, json_answer
+from mockserver.vendors.proctorexam.settings import settings_of
 
 MISSING = "missing"  # the rule of a problem that is a missing parameter, also pydantic's own word
 NOT_AUTHORIZED = "You are not authorized to access this page."
@@ -166,7 +167,7 @@ def errors_of(operation: Operation) -> tuple[DocumentedError, ...]:
 def phrase(failure: Failure, call: Call) -> Answer:
     """Say a failure in ProctorExam's words."""
     status, body, headers = _said(failure, call)
-    key = call.sandbox.settings["proctorexam"].text_error_key
+    key = settings_of(call.sandbox).text_error_key
     if key != "error" and isinstance(body.get("error"), str):  # PE-066
         body = {key: body["error"]}
     return json_answer(status, body, headers)

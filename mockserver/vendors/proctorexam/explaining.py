@@ -26,6 +26,7 @@ from mockserver.vendor import Call
 from mockserver.vendors.proctorexam.auth import SECRET_FIELDS, SIGNED_WITH_IDS, SIGNED_WITHOUT_IDS
 from mockserver.vendors.proctorexam.keys import keys_of
 from mockserver.vendors.proctorexam.reading import parameters, signed_texts
+from mockserver.vendors.proctorexam.settings import settings_of
 
 MOST_USERS = 20
 
@@ -90,7 +91,7 @@ def _of_signature(
         secret=keys["secret_key"],
         token=keys["api_token"],
         url_ids=call.path,
-        accepted_ids=call.sandbox.settings["proctorexam"].url_ids_signed,
+        accepted_ids=settings_of(call.sandbox).url_ids_signed,
         files={
             name: (value.filename, value.content) for name, value in sent.items() if isinstance(value, Upload)
         },

@@ -15,6 +15,7 @@ from mockserver.store import Row
 from mockserver.strict_json import JsonError, read_json
 from mockserver.vendor import Call
 from mockserver.vendors.proctorexam.moments import read_moment, zone_of
+from mockserver.vendors.proctorexam.settings import settings_of
 from mockserver.vendors.proctorexam.values import number, text
 
 OPERATORS: dict[str, Callable[[Any, Any], Any]] = {  # only gte is shown by the pages (PE-080)
@@ -56,7 +57,7 @@ def chosen(
     Raises:
         ValuesInvalid: a text is not JSON, or not of the form that the pages show (PE-480).
     """
-    zone = zone_of(call.sandbox.settings["proctorexam"].time_zone)
+    zone = zone_of(settings_of(call.sandbox).time_zone)
     conditions = list(_conditions(filter_text, columns, zone)) if filter_text is not None else []
     order = list(_order(sort_text, columns)) if sort_text is not None else []
     found = [row for row in rows if all(_fits(row, condition) for condition in conditions)]

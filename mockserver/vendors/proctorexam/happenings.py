@@ -21,7 +21,7 @@ from mockserver.vendors.proctorexam.printing import zone
 from mockserver.vendors.proctorexam.queries.happenings import END_OVERDUE_SESSION, MOVE_SESSION
 from mockserver.vendors.proctorexam.queries.student_sessions import FIND_SESSION, LONGEST_EXAM_MS
 from mockserver.vendors.proctorexam.schemas.student_sessions import STATUSES
-from mockserver.vendors.proctorexam.settings import ProctorExamSettings
+from mockserver.vendors.proctorexam.settings import settings_of
 from mockserver.vendors.proctorexam.stored_fields import read_fields, write_fields
 
 events = Events()
@@ -93,7 +93,7 @@ def candidate_starts(moment: Moment, body: OfSession) -> dict[str, Any]:
             "recording_ended_at": None,
         },
     )
-    settings = settings_of(moment)
+    settings = settings_of(moment.sandbox)
     if settings.exam_completion == "immediate":
         return _finish(moment, _session(moment, body))
     if settings.exam_completion == "after_seconds":
@@ -104,7 +104,7 @@ def candidate_starts(moment: Moment, body: OfSession) -> dict[str, Any]:
 
 def starts_by_itself(moment: Moment, session: Row) -> None:
     """Let a student who got the mail start, as soon as the session is open, where the sandbox is set so."""
-    if settings_of(moment).exam_completion == "manual":
+    if settings_of(moment.sandbox).exam_completion == "manual":
         return
     fields = {"student_session_id": session["id"]}
     wait_ms = (session["open_ms"] or 0) - moment.now_ms
@@ -194,13 +194,6 @@ def recording_arrives(moment: Moment, body: OfSession) -> dict[str, Any]:
     return _move(
         moment, session, "exam_finished", callback="transcoded", fields={"transcoding_status": "finished"}
     )
-
-
-def settings_of(moment: Moment) -> ProctorExamSettings:
-    """Return the vendor's settings in this sandbox."""
-    settings = moment.sandbox.settings["proctorexam"]
-    assert isinstance(settings, ProctorExamSettings)
-    return settings
 
 
 def _session(moment: Moment, body: OfSession) -> Row:

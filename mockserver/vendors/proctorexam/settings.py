@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from pydantic import AfterValidator, Field
 
+from mockserver.sandboxes import Sandbox
 from mockserver.webhooks.settings import WebhookSettings
 
 
@@ -57,3 +58,9 @@ class ProctorExamSettings(WebhookSettings):
         default="Europe/Amsterdam",
         description="Whose offset the times of answers carry (PE-009, PE-482).",
     )
+
+
+def settings_of(sandbox: Sandbox) -> ProctorExamSettings:
+    """Return what a sandbox has set for this vendor."""
+    found: ProctorExamSettings = sandbox.settings["proctorexam"]
+    return found

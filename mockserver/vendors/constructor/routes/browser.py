@@ -17,6 +17,7 @@ from mockserver.vendors.constructor.fields import url
 from mockserver.vendors.constructor.page import message_page, origin_of, redirect, root
 from mockserver.vendors.constructor.schemas import Parameters
 from mockserver.vendors.constructor.sessions import Session
+from mockserver.vendors.constructor.settings import settings_of
 from mockserver.vendors.constructor.views import archive_page, session_page
 
 operations = Operations()
@@ -43,7 +44,7 @@ class BrowserFinish(Parameters):
 def start(call: Call, integration_name: str, params: StartClaims) -> Answer:
     """Start a proctored test."""
     del integration_name
-    settings = call.sandbox.settings["constructor"]
+    settings = settings_of(call.sandbox)
     session = sessions.open_link(moment_of(call), params, call.base_url)
     status = session.status(call.now_ms, settings)
     if status == "ready_to_start" and settings.session_start == "immediate":

@@ -17,6 +17,7 @@ from mockserver.vendors.constructor.fields import read_time
 from mockserver.vendors.constructor.page import FILES, file, redirect
 from mockserver.vendors.constructor.schemas import Slot
 from mockserver.vendors.constructor.sessions import Session
+from mockserver.vendors.constructor.settings import settings_of
 from mockserver.vendors.constructor.views import session_page
 
 operations = Operations()
@@ -67,7 +68,7 @@ def begin(call: Call, integration_name: str, page_key: str) -> Answer:
     """Begin the test, where that is possible now."""
     del integration_name
     session = _session(call, page_key)
-    if session.status(call.now_ms, call.sandbox.settings["constructor"]) == "ready_to_start":
+    if session.status(call.now_ms, settings_of(call.sandbox)) == "ready_to_start":
         life.begin(moment_of(call), session)
     return redirect("../")
 
@@ -89,7 +90,7 @@ def give_up(call: Call, integration_name: str, page_key: str) -> Answer:
     """Give up the booking, until its deadline."""
     del integration_name
     session = _session(call, page_key)
-    settings = call.sandbox.settings["constructor"]
+    settings = settings_of(call.sandbox)
     if session.booked_ms is not None and call.now_ms > cancel_deadline_ms(session.booked_ms, settings):
         raise ValuesInvalid([Problem("start", "deadline", "It is too late to give up this booking.")])
     life.give_up(moment_of(call), session)

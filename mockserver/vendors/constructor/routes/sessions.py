@@ -8,6 +8,7 @@ from mockserver.vendors.constructor import life, sessions
 from mockserver.vendors.constructor.errors import SessionNotFound
 from mockserver.vendors.constructor.schemas import Finish, FinishResult, Refusal, SessionStatus
 from mockserver.vendors.constructor.sessions import utc
+from mockserver.vendors.constructor.settings import settings_of
 
 operations = Operations()
 
@@ -30,7 +31,7 @@ def show_status(call: Call, integration_name: str, session_id: str) -> Answer:
         200,
         {
             **session.ids,
-            "status": session.status(call.now_ms, call.sandbox.settings["constructor"]),
+            "status": session.status(call.now_ms, settings_of(call.sandbox)),
             "sessionStart": utc(session.started_ms),
             "sessionEnd": utc(session.ended_ms),
         },

@@ -13,12 +13,13 @@ from mockserver.moment import Moment
 from mockserver.store import Row
 from mockserver.vendor import Call
 from mockserver.vendors.proctorexam.moments import printed, zone_of
+from mockserver.vendors.proctorexam.settings import settings_of
 from mockserver.vendors.proctorexam.stored_fields import read_fields
 
 
 def zone(now: Call | Moment) -> ZoneInfo:
     """Return the time zone in which the sandbox prints (PE-482)."""
-    return zone_of(now.sandbox.settings["proctorexam"].time_zone)
+    return zone_of(settings_of(now.sandbox).time_zone)
 
 
 def stamped(row: Row, in_zone: ZoneInfo) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from mockserver.vendors.proctorexam.queries import documents as queries
 from mockserver.vendors.proctorexam.queries.exams import OPEN_EXAM
 from mockserver.vendors.proctorexam.schemas.answers import Nothing, one
 from mockserver.vendors.proctorexam.schemas.documents import Document, DocumentText
+from mockserver.vendors.proctorexam.settings import settings_of
 
 operations = Operations()
 ONE = one("document", Document)
@@ -36,7 +37,7 @@ def index(call: Call, exam_id: str) -> Answer:
     in_zone = zone(call)
     rows = call.db.all(queries.LIST_DOCUMENTS, sandbox_id=call.sandbox.id, exam_id=exam["id"])
     documents = [document_json(row, in_zone) for row in rows]
-    if call.sandbox.settings["proctorexam"].documents_index == "list":
+    if settings_of(call.sandbox).documents_index == "list":
         return json_answer(200, {"document": documents})
     return json_answer(200, {"document": documents[-1] if documents else None})  # PE-497
 
