@@ -14,6 +14,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from mockserver import doors
 from mockserver.access.api_key import fingerprint
 from mockserver.clock import Clock, Machine
 from mockserver.credentials import Derive, deriving
@@ -45,24 +46,6 @@ _INSERT = Statement(
 _UPDATE = Statement(
     "UPDATE sandbox SET clock = :clock, settings = :settings, revision = :revision WHERE id = :id"
 )
-_INSERT_CREDENTIAL = Statement(
-    """
-    INSERT INTO credential (vendor, fingerprint, sandbox_id, subject)
-    VALUES (:vendor, :fingerprint, :sandbox_id, :subject)
-    """
-)
-_INSERT_CREDENTIAL_IF_FREE = Statement(
-    """
-    INSERT INTO credential (vendor, fingerprint, sandbox_id, subject)
-    VALUES (:vendor, :fingerprint, :sandbox_id, :subject)
-    ON CONFLICT (vendor, fingerprint) DO NOTHING
-    """
-)
-_DELETE_CREDENTIAL = Statement("DELETE FROM credential WHERE vendor = :vendor AND fingerprint = :fingerprint")
-_DELETE_CREDENTIALS = Statement(
-    "DELETE FROM credential WHERE sandbox_id = :sandbox_id AND vendor = :vendor AND subject = :subject"
-)
-_DELETE_ALL_CREDENTIALS = Statement("DELETE FROM credential WHERE sandbox_id = :sandbox_id")
 _MASTER_KEY = Statement("SELECT master_key FROM building")
 _SET_MASTER_KEY = Statement("UPDATE building SET master_key = :master_key WHERE master_key = ''")
 
@@ -195,12 +178,12 @@ class Sandboxes:
         """Register the sandbox's own credentials, so that they choose it; others of the same subject end."""
         for vendor in self._vendors:
             for text, subject in vendor.doors(sandbox.credentials[vendor.name]).items():
-                db.run(_DELETE_CREDENTIALS, sandbox_id=sandbox.id, vendor=vendor.name, subject=subject)
-                open_door(db, sandbox.id, vendor.name, text, subject)
+                doors.close_those_of(db, sandbox.id, vendor.name, subject)
+                doors.open_door(db, sandbox.id, vendor.name, text, subject)
 
     def close_extra_doors(self, db: Connection, sandbox: Sandbox) -> None:
         """Forget the credentials of users who were created since the seed; those of the sandbox stay."""
-        db.run(_DELETE_ALL_CREDENTIALS, sandbox_id=sandbox.id)
+        doors.close_all(db, sandbox.id)
         self.open_doors(db, sandbox)
 
     def forget_all(self) -> None:
@@ -277,24 +260,3 @@ class Sandboxes:
             self._copies.clear()
         self._copies[sandbox_id] = sandbox
         return sandbox
-
-
-def open_door(
-    db: Connection, sandbox_id: str, vendor: str, text: str, subject: str, *, if_free: bool = False
-) -> None:
-    """Register one more credential of a sandbox, e.g. the token of a user just created.
-
-    With `if_free`, one that opens a sandbox already goes on opening that one.
-    """
-    db.run(
-        _INSERT_CREDENTIAL_IF_FREE if if_free else _INSERT_CREDENTIAL,
-        vendor=vendor,
-        fingerprint=fingerprint(text.encode()),
-        sandbox_id=sandbox_id,
-        subject=subject,
-    )
-
-
-def close_door(db: Connection, vendor: str, text: str) -> None:
-    """Forget a credential, e.g. the token of a user who was removed."""
-    db.run(_DELETE_CREDENTIAL, vendor=vendor, fingerprint=fingerprint(text.encode()))

@@ -70,7 +70,6 @@ class Errand:
     """
 
     house: House
-
     courier: Courier
     building: Callable[..., Awaitable[None]]
     at_desk: Callable[[Callable[[Desk], Any]], Awaitable[Any]]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from mockserver.doors import open_door
 from mockserver.moment import Moment
-from mockserver.sandboxes import Sandbox, open_door
+from mockserver.sandboxes import Sandbox
 from mockserver.store import Connection, Row
 from mockserver.vendors.consero import queries
 

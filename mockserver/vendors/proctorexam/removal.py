@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from mockserver.sandboxes import close_door
+from mockserver.doors import close_door
 from mockserver.store import Row, Statement
 from mockserver.vendor import Call
 from mockserver.vendors.proctorexam.keys import keys_of

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from mockserver.sandboxes import Sandbox, open_door
+from mockserver.doors import open_door
+from mockserver.sandboxes import Sandbox
 from mockserver.store import Connection, Statement
 from mockserver.vendors.proctorexam.keys import FIRST_USER, keys_of
 

@@ -6,7 +6,8 @@ from datetime import datetime
 from typing import Any
 
 from mockserver.clock import as_ms
-from mockserver.sandboxes import Sandbox, open_door
+from mockserver.doors import open_door
+from mockserver.sandboxes import Sandbox
 from mockserver.store import Connection, Statement
 from mockserver.store.ids import continue_after
 from mockserver.vendors.proctorexam import examples

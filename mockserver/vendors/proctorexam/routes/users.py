@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from mockserver.doors import open_door
 from mockserver.errors import Problem, ValuesInvalid
-from mockserver.sandboxes import open_door
 from mockserver.store.ids import next_id
 from mockserver.vendor import Answer, Call, Operations, json_answer
 from mockserver.vendors.proctorexam import reach, removal
