@@ -14,8 +14,8 @@ from mockserver.errors import Problem, ValuesInvalid
 from mockserver.store import Row
 from mockserver.strict_json import JsonError, read_json
 from mockserver.vendor import Call
-from mockserver.vendors.proctorexam.moments import read_moment, zone_of
-from mockserver.vendors.proctorexam.settings import settings_of
+from mockserver.vendors.proctorexam.moments import read_moment
+from mockserver.vendors.proctorexam.printing import zone
 from mockserver.vendors.proctorexam.values import number, text
 
 OPERATORS: dict[str, Callable[[Any, Any], Any]] = {  # only gte is shown by the pages (PE-080)
@@ -57,8 +57,7 @@ def chosen(
     Raises:
         ValuesInvalid: a text is not JSON, or not of the form that the pages show (PE-480).
     """
-    zone = zone_of(settings_of(call.sandbox).time_zone)
-    conditions = list(_conditions(filter_text, columns, zone)) if filter_text is not None else []
+    conditions = list(_conditions(filter_text, columns, zone(call))) if filter_text is not None else []
     order = list(_order(sort_text, columns)) if sort_text is not None else []
     found = [row for row in rows if all(_fits(row, condition) for condition in conditions)]
     for column, descending in reversed(order):  # sorting is stable: the first column is applied last
@@ -73,7 +72,7 @@ def _fits(row: Row, condition: _Condition) -> bool:
     return value is not None and bool(condition.holds(value, condition.value))
 
 
-def _conditions(sent: str, columns: Mapping[str, Column], zone: ZoneInfo) -> Iterable[_Condition]:
+def _conditions(sent: str, columns: Mapping[str, Column], in_zone: ZoneInfo) -> Iterable[_Condition]:
     wanted = _read("filter", sent)
     if not isinstance(wanted, dict):
         _refuse("filter", "Must be a JSON object of conditions.")
@@ -83,7 +82,7 @@ def _conditions(sent: str, columns: Mapping[str, Column], zone: ZoneInfo) -> Ite
         for name, value in parts.items():
             if name not in OPERATORS:
                 _refuse("filter", f"Must use one of the operators {', '.join(OPERATORS)}.")
-            yield _Condition(column.name, OPERATORS[name], _value(field, column, value, zone))
+            yield _Condition(column.name, OPERATORS[name], _value(field, column, value, in_zone))
 
 
 def _order(sent: str, columns: Mapping[str, Column]) -> Iterable[tuple[str, bool]]:
@@ -113,13 +112,13 @@ def _column(parameter: str, field: str, columns: Mapping[str, Column]) -> Column
     return column
 
 
-def _value(field: str, column: Column, value: Any, zone: ZoneInfo) -> Any:
+def _value(field: str, column: Column, value: Any, in_zone: ZoneInfo) -> Any:
     try:
         match column.kind:
             case "number":
                 return number(value)
             case "time":
-                return read_moment(value, zone)
+                return read_moment(value, in_zone)
             case _:
                 return text(value)
     except (PydanticCustomError, ValueError, OverflowError):

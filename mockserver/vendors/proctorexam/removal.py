@@ -5,6 +5,7 @@ from __future__ import annotations
 from mockserver.doors import close_door
 from mockserver.store import Row, Statement
 from mockserver.vendor import Call
+from mockserver.vendors.proctorexam import uploads
 from mockserver.vendors.proctorexam.keys import keys_of
 from mockserver.vendors.proctorexam.queries.institutes import REMOVE_INSTITUTE
 
@@ -48,7 +49,6 @@ _TOOL_PROVIDERS_OF_INSTITUTE = Statement(
 _IDENTITY_PROVIDERS_OF_INSTITUTE = Statement(
     "DELETE FROM proctorexam_identity_provider WHERE sandbox_id = :sandbox_id AND institute_id = :id"
 )
-_UPLOAD = Statement("DELETE FROM proctorexam_upload WHERE sandbox_id = :sandbox_id AND name = :name")
 
 
 def remove_exam(call: Call, exam_id: int) -> None:
@@ -80,5 +80,5 @@ def remove_institute(call: Call, institute: Row) -> None:
     for row in call.db.all(_TOOL_PROVIDERS_OF_INSTITUTE, sandbox_id=sandbox_id, id=institute_id):
         remove_tool_provider(call, row["id"])
     call.db.run(_IDENTITY_PROVIDERS_OF_INSTITUTE, sandbox_id=sandbox_id, id=institute_id)
-    call.db.run(_UPLOAD, sandbox_id=sandbox_id, name=institute["logo_name"])
+    uploads.forget(call, institute["logo_name"])
     call.db.run(REMOVE_INSTITUTE, sandbox_id=sandbox_id, id=institute_id)
