@@ -20,7 +20,11 @@ COULD_NOT_RUN = 2
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; gives 0 when the statements held, 1 when one is violated, 2 when it could not run."""
-    arguments = _parser().parse_args(argv)
+    parser = _parser()
+    arguments = parser.parse_args(argv)
+    if "command" not in arguments:
+        parser.print_help(sys.stderr)
+        return COULD_NOT_RUN
     arguments.argv = sys.argv[1:] if argv is None else list(argv)
     try:
         code: int = arguments.command(arguments)
@@ -43,7 +47,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="contracts", description="Which documented statements hold at this server, real or fake?"
     )
-    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    commands = parser.add_subparsers(metavar="COMMAND")
     _add_list(commands.add_parser("list", help="list the statements and what exercises them"))
     _add_show(commands.add_parser("show", help="show one statement with its source and its contracts"))
     _add_run(commands.add_parser("run", help="judge a server statement by statement"))

@@ -31,6 +31,11 @@ def test_looking_things_up_needs_neither_engine_nor_client(arguments: list[str])
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, check=False).returncode == 0
 
 
+def test_no_command_shows_them_all(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main([]) == 2
+    assert "judge a server statement by statement" in capsys.readouterr().err
+
+
 @pytest.mark.parametrize("statement", ["CO-055", "co-055"])
 def test_show_prints_text_source_and_contracts(statement: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["show", statement]) == 0
