@@ -48,7 +48,7 @@ def _run(words: Sequence[str]) -> int:
         prog="mockserver",
         description="A mock of exam and proctoring vendors that refuses as they do, and says why.",
     )
-    parser.add_argument("--version", action="version", version=f"mockserver {__version__}")
+    parser.add_argument("-V", "--version", action="version", version=f"mockserver {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     chosen = next((word for word in words if not word.startswith("-")), None)
     for name, (module, line) in COMMANDS.items():
