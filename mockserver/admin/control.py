@@ -45,7 +45,11 @@ class Desk:
         """
         sandbox = self.house.sandboxes.get(self.db, sandbox_id)
         if sandbox is None:
-            raise AdminProblem(404, f"There is no sandbox {sandbox_id!r}: GET /__admin/sandboxes lists them.")
+            raise AdminProblem(
+                404,
+                f"There is no sandbox {sandbox_id!r}: "
+                "'mockserver sandbox list' or GET /__admin/sandboxes lists them.",
+            )
         return sandbox
 
     def vendor(self, name: str) -> Vendor:

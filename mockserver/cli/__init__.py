@@ -18,7 +18,7 @@ COMMANDS = {
     "sign": ("mockserver.cli.sign", "print a freshly signed request as a curl command"),
     "explain": ("mockserver.cli.explain", "say why a request was refused"),
     "requests": ("mockserver.cli.requests", "list what was received, or follow it live"),
-    "sandbox": ("mockserver.cli.sandbox", "make, list, show, reset and delete isolated worlds"),
+    "sandbox": ("mockserver.cli.sandbox", "make, list, save, carry over, reset and delete isolated worlds"),
     "clock": ("mockserver.cli.clock", "show and move the clock of a sandbox"),
     "fault": ("mockserver.cli.fault", "arm, list and clear faults of a sandbox"),
     "settings": ("mockserver.cli.settings", "show and change the settings of a sandbox"),
