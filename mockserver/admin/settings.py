@@ -59,7 +59,8 @@ def _changed(desk: Desk, sandbox: Sandbox, name: str, wish: dict[str, Any]) -> B
             {**current, **wish}, context={"webhook_hosts": desk.house.settings.webhook_hosts}
         )
     except ValidationError as problem:
-        known = ", ".join(model.model_fields)
-        raise AdminProblem(
-            422, f"{sentences(problem.errors(), name)}. Settings of {name}: {known}."
-        ) from None
+        errors = problem.errors()
+        detail = f"{sentences(errors, name)}."
+        if any(error["type"] == "extra_forbidden" for error in errors):
+            detail += f" Settings of {name}: {', '.join(model.model_fields)}."
+        raise AdminProblem(422, detail) from None

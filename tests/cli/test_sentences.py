@@ -21,6 +21,10 @@ from mockserver.cli import main
             "settings consero.colour=red",
             "'consero.colour' has no meaning here. Settings of consero: ",
         ),
+        (
+            "settings proctorexam.url_ids_signed=maybe",
+            "proctorexam.url_ids_signed: Input should be 'either', 'required' or 'never'.\n",
+        ),
         ("statements --operation none.such", "There is no operation 'none.such': use one of allocations."),
         ("statements PE-999", "there is no statement PE-999 here: leave the ids out to list them"),
         ("requests colour=red", "the control requests.list takes no colour: use one of vendor, operation, "),
