@@ -36,7 +36,10 @@ def of_path(path: str, *, prefix: str, templates: Sequence[str]) -> Mistake | No
         return Mistake("base_path_missing", f"Put {prefix} in front of the path: the base URL ends in it.")
     if known(path.lower()):
         return Mistake("path_in_another_letter_case", f"Write the path in these letters: {path.lower()}.")
-    close = difflib.get_close_matches(path, templates, n=1, cutoff=0.8)
+    end = path.rstrip("/").rpartition("/")[2]
+    same_end = [template for template in templates if template.rstrip("/").endswith(f"/{end}")]
+    close = difflib.get_close_matches(path, same_end, n=1, cutoff=0.5)  # nested too deep: /institutes/1/exams
+    close = close or difflib.get_close_matches(path, templates, n=1, cutoff=0.8)
     return Mistake("path_misspelt", f"The nearest path is {close[0]}.") if close else None
 
 
