@@ -19,13 +19,13 @@ from mockserver.courier import Courier
 from mockserver.faults.seed_file import read_seed_file
 from mockserver.journey import House
 from mockserver.metrics.shared import SharedCounts
-from mockserver.request import Receive, Scope, Send
+from mockserver.request import App, Receive, Scope, Send
 from mockserver.request_log import RequestLog
 from mockserver.room import Room
 from mockserver.running import RunningTime
 from mockserver.sandboxes import Sandboxes
 from mockserver.settings import Settings
-from mockserver.signposts import App, index, nowhere
+from mockserver.signposts import index, nowhere
 from mockserver.store import Store, open_store
 from mockserver.upkeep import keep_up
 from mockserver.vendor import Vendor

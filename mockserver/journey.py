@@ -13,10 +13,10 @@ from mockserver import journal
 from mockserver.body import query_pairs
 from mockserver.clock import Machine
 from mockserver.errors import Failure, Problem, RequestUnreadable, StoreUnavailable, ValuesInvalid
+from mockserver.explain.refusal import explained, one_line
 from mockserver.faults.demand import magic, may_hold_magic, preferred
 from mockserver.faults.striking import struck_by
 from mockserver.neighbours import Neighbours
-from mockserver.refusal import explained, one_line
 from mockserver.request import ClientGone, Limits, Receive, Request, Scope, Send, receive_request
 from mockserver.sandboxes import Sandbox, Sandboxes
 from mockserver.sending import Outcome, send_outcome

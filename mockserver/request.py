@@ -13,6 +13,7 @@ from mockserver.errors import BodyMalformed, BodyTooLarge, BodyTooSlow, RequestU
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
 REST_PAUSE_SECONDS = 0.25

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 
 from mockserver import __version__
-from mockserver.request import Receive, Scope, Send
+from mockserver.request import App, Receive, Scope, Send
 from mockserver.strict_json import write_json
 from mockserver.vendor import Answer, json_answer
-
-App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
 def index(rooms: Sequence[str]) -> App:

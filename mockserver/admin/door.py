@@ -12,13 +12,13 @@ from __future__ import annotations
 
 import hmac
 import re
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import MutableMapping
 from typing import Any
 
 from mockserver.access.address import read_address
 from mockserver.admin.problem import problem_response
 from mockserver.console import MOUNT as CONSOLE
-from mockserver.request import Receive, Scope, Send
+from mockserver.request import App, Receive, Scope, Send
 from mockserver.settings import Settings
 
 MAX_PORT = 65_535
@@ -32,8 +32,6 @@ HEADERS = (
 )
 _ORIGIN = re.compile(rb"https?://([^/?#@\\]+)")
 _HOST = re.compile(rb"(?:\[(?P<v6>[0-9A-Fa-f:.]+)\]|(?P<name>[A-Za-z0-9._-]+))(?::(?P<port>[0-9]{1,5}))?")
-
-App = Callable[[Scope, Receive, Send], Awaitable[None]]
 
 
 class Door:

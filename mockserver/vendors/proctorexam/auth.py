@@ -32,6 +32,7 @@ from mockserver.vendors.proctorexam.keys import FIRST_USER, derived_keys, keys_o
 from mockserver.vendors.proctorexam.permissions import Caller
 from mockserver.vendors.proctorexam.queries.users import FIND_CALLER
 from mockserver.vendors.proctorexam.reading import own_parameters, parameters, signed_texts
+from mockserver.vendors.proctorexam.settings import settings_of
 
 CHECKS = ("token", "timestamp", "signature", "nonce")
 HEADER = "Authorization"
@@ -58,7 +59,7 @@ def doors(credentials: Mapping[str, str]) -> dict[str, str]:
 def try_this(base_url: str, credentials: Mapping[str, str], send: str) -> str:
     """Return a command that shows the institute of the page's example."""
     del base_url, credentials
-    return f"{send} proctorexam GET /api/v3/institutes/1"
+    return f"{send} proctorexam GET /institutes/1"
 
 
 def presented(request: Request, path: Mapping[str, str]) -> str | None:
@@ -126,7 +127,7 @@ def admit(call: Call) -> Caller:
 
 def _verified(call: Call, secret: str) -> tuple[int, dict[str, Any]]:
     """Check timestamp and signature; return the timestamp and every parameter."""
-    settings = call.sandbox.settings["proctorexam"]
+    settings = settings_of(call.sandbox)
     found = parameters(call)
     timestamp_ms = read_timestamp(found.get("timestamp"))
     check_timestamp(timestamp_ms, now_ms=call.now_ms, tolerance_seconds=settings.timestamp_tolerance_seconds)
@@ -148,7 +149,7 @@ def _candidates(call: Call, sent: Mapping[str, str]) -> list[tuple[str, str]]:
     if not call.path:
         return [without_ids]
     with_ids = (SIGNED_WITH_IDS, string_to_sign({**sent, **call.path}))
-    match call.sandbox.settings["proctorexam"].url_ids_signed:
+    match settings_of(call.sandbox).url_ids_signed:
         case "required":
             return [with_ids]
         case "never":
@@ -159,7 +160,7 @@ def _candidates(call: Call, sent: Mapping[str, str]) -> list[tuple[str, str]]:
 
 def _claim_nonce(call: Call, user_id: int, found: Mapping[str, Any], timestamp_ms: int) -> None:
     """Use up the nonce (PE-058), for this user or for the whole sandbox (PE-060)."""
-    settings = call.sandbox.settings["proctorexam"]
+    settings = settings_of(call.sandbox)
     nonces.claim(
         call.db,
         sandbox_id=call.sandbox.id,
@@ -180,7 +181,7 @@ def _check_rules(call: Call, caller: Caller) -> None:
         raise Forbidden(call.operation, f"The role {caller.role!r} does not include this operation.")
     if not _is_accepted(call.request.header(b"accept") or ""):
         call.notes["accept"] = f"{MEDIA_TYPE} is not accepted by the request"
-        if call.sandbox.settings["proctorexam"].accept_required:
+        if settings_of(call.sandbox).accept_required:
             raise AcceptMissing
 
 
