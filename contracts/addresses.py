@@ -1,7 +1,9 @@
 """Which vendors `contracts run` judges, and where each of them is."""
 
 from collections.abc import Callable, Iterable
+from urllib.parse import urlsplit
 
+from contracts.safety import is_loopback
 from contracts.statements import VENDORS
 
 ALL = "all"
@@ -9,6 +11,30 @@ ALL = "all"
 
 class AddressError(Exception):
     """It is not said where a vendor is; the message says how to say it."""
+
+
+def check_base_url(url: str) -> None:
+    """Refuse an address that no request can be sent to, or none with credentials.
+
+    Raises: AddressError.
+    """
+    try:
+        parts = urlsplit(url)
+        usable = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise AddressError(f"--base-url has to be an http or https address, not {url!r}.")
+    if parts.username or parts.password:
+        raise AddressError(
+            "--base-url must not hold a user or password: credentials never stand on a command line."
+        )
+    if parts.query or parts.fragment:
+        raise AddressError("--base-url ends with a path: what follows ? or # would be in every request.")
+    if parts.scheme == "http" and not is_loopback(url):
+        raise AddressError(
+            "Credentials do not travel in the clear: use https for a server that is not on this machine."
+        )
 
 
 def vendors_of(names: Iterable[str]) -> list[str]:

@@ -144,9 +144,7 @@ class Bench:
         if self.last is None or self.last.answer is None:
             return "nothing was answered"
         request, answer = self.last.request, self.last.answer
-        text = " ".join(answer.body[:EXCERPT_CHARACTERS].decode("utf-8", "replace").split())
-        more = "…" if len(answer.body) > EXCERPT_CHARACTERS else ""
-        return f"{request.method} {request.path} answered {answer.status} {text}{more}".rstrip()
+        return f"{request.method} {request.path} answered {answer.status} {excerpt(answer)}".rstrip()
 
     def unique(self, word: str) -> str:
         """A name that nobody else uses and that shows which run made it."""
@@ -165,6 +163,21 @@ class Bench:
         number = self.last.number if self.last is not None else None
         for statement in _as_tuple(ids):
             self.evidence.append(Evidence(statement, sight, self.origin, seen, number))
+
+
+def excerpt(answer: Answer) -> str:
+    """Enough of an answer to see what it is: a page by its title, a redirect by where it leads to."""
+    title, location = answer.page_title, answer.header("location")
+    if title is not None:
+        return f"with the web page {title!r}" if title else "with a web page"
+    if 300 <= answer.status < 400 and location:
+        return f"to {location[:EXCERPT_CHARACTERS]}"
+    try:
+        whole = answer.body.decode()
+    except UnicodeDecodeError:
+        return f"({len(answer.body)} bytes that are no text)"
+    text = " ".join(whole[:EXCERPT_CHARACTERS].split())
+    return text + ("…" if len(whole) > EXCERPT_CHARACTERS else "")
 
 
 def judged(evidence: Iterable[Evidence], origin: str) -> set[str]:

@@ -66,7 +66,7 @@ class OperationChecks:
     def judge(self, facts: Facts, exchange: Exchange) -> None:
         """Take one exchange in."""
         answer = exchange.answer
-        if answer is None:
+        if answer is None or exchange.error:
             self.sightings.add(self.operation.id, "no answer", exchange.error, exchange.number)
             return
         if facts.intent is not Intent.PROBE:
@@ -88,9 +88,13 @@ class OperationChecks:
         return self.evidence
 
     def _judge_request(self, facts: Facts, answer: Answer, exchange: Exchange) -> None:
+        # A redirect is an answer of the operation only where it is documented, not one to a sign-in page.
+        accepted = answer.succeeded or (
+            answer.accepted and self.surface.response(self.operation, answer.status) is not None
+        )
         if facts.intent is Intent.WELL_FORMED:
             self._well_formed += 1
-            if answer.accepted:
+            if accepted:
                 self._accepted += 1
                 self._note_taken(facts, exchange)
             elif answer.refused:
@@ -101,8 +105,8 @@ class OperationChecks:
         statement, origin, number = facts.broken_statement, exchange.origin, exchange.number
         if statement is None:
             return
-        if answer.accepted:
-            seen = f"{self.operation.id} accepted a request with {facts.what}: {answer.status}"
+        if accepted:
+            seen = f"{self.operation.id} accepted a broken request ({facts.what}): {answer.status}"
             self.evidence.append(Evidence(statement, Sight.AGAINST, origin, seen, number))
         elif answer.status in REFUSALS_OF_ACCESS and not facts.about_access:
             # Refused at the door, so the field was never looked at: the wrong reason.
@@ -110,7 +114,7 @@ class OperationChecks:
                 self.operation.id, "refusal of access", f"{facts.what}: {answer.status}", number
             )
         elif answer.refused:
-            seen = f"{self.operation.id} refused a request with {facts.what}: {answer.status}"
+            seen = f"{self.operation.id} refused a broken request ({facts.what}): {answer.status}"
             self._refusals.append(Evidence(statement, Sight.FOR, origin, seen, number))
 
     def _note_taken(self, facts: Facts, exchange: Exchange) -> None:

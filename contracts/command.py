@@ -4,9 +4,8 @@ import argparse
 import os
 import sys
 from pathlib import Path
-from urllib.parse import urlsplit
 
-from contracts.addresses import AddressError, addresses_of, vendors_of
+from contracts.addresses import AddressError, addresses_of, check_base_url, vendors_of
 from contracts.admin import Admin, AdminFailed
 from contracts.credentials import (
     FIELDS,
@@ -52,7 +51,7 @@ def run_command(arguments: argparse.Namespace) -> int:
         from contracts.run import run  # noqa: PLC0415
 
         result = run(options, credentials, admin, clock, Progress(redactor, quiet=options.quiet))
-    except (UsageError, CredentialsError, WaiversError, AdminFailed) as error:
+    except (UsageError, AddressError, CredentialsError, WaiversError, AdminFailed) as error:
         print(redactor.text(str(error)), file=sys.stderr)
         return Outcome.COULD_NOT_RUN
     finally:
@@ -80,29 +79,21 @@ def locate(arguments: argparse.Namespace) -> dict[str, str]:
 def options_of(arguments: argparse.Namespace) -> RunOptions:
     """Check what was asked for and fill in what depends on the place of the server.
 
-    Raises: UsageError, WaiversError.
+    Raises: UsageError, AddressError, WaiversError.
     """
-    parts = urlsplit(arguments.base_url)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise UsageError(f"--base-url has to be an http or https address, not {arguments.base_url!r}.")
-    if parts.username or parts.password:
-        raise UsageError(
-            "--base-url must not hold a user or password: credentials never stand on a command line."
-        )
+    check_base_url(arguments.base_url)
     at_home = is_loopback(arguments.base_url)
     profile = Profile.named(arguments.profile or ("full" if at_home else "readonly"))
     if profile is Profile.FULL and not at_home and not arguments.i_own_this_server:
         raise UsageError(
             "Profile full changes everything it can reach. Off loopback it needs --i-own-this-server."
         )
-    if parts.scheme == "http" and not at_home:
-        raise UsageError(
-            "Credentials do not travel in the clear: use https for a server that is not on this machine."
-        )
     reports = tuple(kind for kind in arguments.report.split(",") if kind)
     unknown = [kind for kind in reports if kind not in REPORTS]
     if unknown:
         raise UsageError(f"--report knows {', '.join(REPORTS)}, not {', '.join(unknown)}.")
+    if (arguments.max_requests or 0) < 0 or not 0 <= (arguments.rate or 0) < float("inf"):
+        raise UsageError("--max-requests and --rate are not negative; a rate of 0 means no limit.")
     budget = (
         arguments.max_requests
         if arguments.max_requests is not None
@@ -132,9 +123,10 @@ def cleanup_command(arguments: argparse.Namespace) -> int:
     """`contracts cleanup`: remove what the ledger of an interrupted run still holds."""
     redactor = redactor_of_environment(arguments)
     try:
+        check_base_url(arguments.base_url)
         credentials = load_credentials(arguments.vendor, os.environ, arguments.credentials)
         ledger = Ledger.read(arguments.ledger)
-    except CredentialsError as error:
+    except (AddressError, CredentialsError) as error:
         print(redactor.text(str(error)), file=sys.stderr)
         return Outcome.COULD_NOT_RUN
     except (OSError, ValueError, KeyError, TypeError) as error:

@@ -1,5 +1,6 @@
 """The only way to the server: every request is guarded, signed, sent once and recorded here."""
 
+import os
 import socket
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from urllib.parse import urlsplit
 import requests
 from requests.adapters import HTTPAdapter
 from requests.utils import get_environ_proxies
+from urllib3.exceptions import ReadTimeoutError
 
 from contracts.exchange import Answer, Exchange, NoAnswer, Request
 from contracts.safety import Guard, Sent, fields_of, origin_of
@@ -21,6 +23,11 @@ if TYPE_CHECKING:
 TIMEOUT_SECONDS = 15.0
 # Larger bodies are no answer to any documented operation; reading on would only fill the memory.
 LARGEST_ANSWER_BYTES = 4_000_000
+# So many in a row without an answer, and the rest would only cost time and tell nothing.
+MOST_UNANSWERED = 5
+TOO_MANY_REQUESTS = 429
+CA_BUNDLE = "REQUESTS_CA_BUNDLE"
+USER_AGENT = "proctormock-contracts"
 
 
 class ServerGone(Exception):
@@ -44,6 +51,7 @@ class Door:
         self._session = requests.Session()
         # A .netrc entry would replace the credentials of the run; the proxies are still honoured below.
         self._session.trust_env = False
+        self._session.verify = os.environ.get(CA_BUNDLE) or True
         self._session.headers.clear()
         self._proxies = get_environ_proxies(self.base_url)
         adapter = _BoundAdapter(self.source_address)
@@ -85,6 +93,7 @@ class Door:
         self.guard.pace()
         # Signed on a copy: what the engine keeps of the request never holds a credential.
         signed = self.signer(prepared.copy())
+        signed.headers.setdefault("User-Agent", USER_AGENT)
         exchange = Exchange(
             number=len(self.exchanges) + 1,
             origin=origin,
@@ -95,9 +104,14 @@ class Door:
             template=template,
         )
         self.exchanges.append(exchange)
-        exchange.answer = self._transmit(signed, exchange)
-        self._keep_ledger(sent, exchange.answer)
-        self.on_exchange(exchange)
+        try:
+            exchange.answer = self._transmit(signed, exchange)
+            self._keep_ledger(sent, exchange.answer)
+            self.on_exchange(exchange)
+            self._respect_limit(exchange)
+        except NoAnswer:
+            self._give_up_on_silence()
+            raise
         return exchange
 
     def _transmit(self, signed: requests.PreparedRequest, exchange: Exchange) -> Answer:
@@ -106,16 +120,19 @@ class Door:
             response = self._session.send(
                 signed, timeout=TIMEOUT_SECONDS, allow_redirects=False, stream=True, proxies=self._proxies
             )
-            body = response.raw.read(LARGEST_ANSWER_BYTES, decode_content=True)
+            body = _read(response, started + TIMEOUT_SECONDS)
             response.close()
+        except requests.exceptions.SSLError as error:
+            exchange.error = "no secure connection"
+            raise ServerGone(_why_not_secure(self.base_url, error)) from error
         except requests.ConnectionError as error:
             if _can_connect(self.base_url):
                 exchange.error = "the server closed the connection without an answer"
                 raise NoAnswer(exchange.error) from error
             exchange.error = "no connection"
             raise ServerGone(f"{origin_of(self.base_url)} cannot be reached.") from error
-        except requests.Timeout as error:
-            exchange.error = f"no answer within {TIMEOUT_SECONDS:.0f} s"
+        except (requests.Timeout, ReadTimeoutError) as error:
+            exchange.error = f"no whole answer within {TIMEOUT_SECONDS:.0f} s"
             raise NoAnswer(exchange.error) from error
         except Exception as error:  # urllib3 and http.client have many ways to say that an answer is broken
             exchange.error = f"broken answer: {type(error).__name__}"
@@ -128,8 +145,25 @@ class Door:
             return
         for made in self.guard.rules.makes(sent, answer.json):
             self.guard.ledger.made(made)
-        for kind, object_id in self.guard.rules.removes(sent):
-            self.guard.ledger.gone(kind, object_id)
+        if answer.succeeded:  # a redirect, such as one to a sign-in page, removes nothing
+            for kind, object_id in self.guard.rules.removes(sent):
+                self.guard.ledger.gone(kind, object_id)
+
+    def _respect_limit(self, exchange: Exchange) -> None:
+        """A server that has had enough is left alone for a while; what was asked stays unanswered."""
+        answer = exchange.answer
+        if answer is not None and answer.status == TOO_MANY_REQUESTS:
+            self.guard.slow_down(answer.header("retry-after"))
+            exchange.error = "the server limits the rate of requests (429)"
+            raise NoAnswer(exchange.error)
+
+    def _give_up_on_silence(self) -> None:
+        last = self.exchanges[-MOST_UNANSWERED:]
+        if len(last) == MOST_UNANSWERED and all(exchange.error for exchange in last):
+            raise ServerGone(
+                f"{origin_of(self.base_url)} left {MOST_UNANSWERED} requests in a row without an answer: "
+                f"{last[-1].error}."
+            )
 
 
 class _BoundAdapter(HTTPAdapter):
@@ -143,6 +177,28 @@ class _BoundAdapter(HTTPAdapter):
         if self._source_address is not None:
             kwargs["source_address"] = (self._source_address, 0)
         super().init_poolmanager(*args, **kwargs)
+
+
+def _read(response: requests.Response, until: float) -> bytes:
+    """The body as far as it may be read; an answer that trickles is none after the same time as no answer."""
+    body = bytearray()
+    while len(body) < LARGEST_ANSWER_BYTES:
+        part = response.raw.read1(LARGEST_ANSWER_BYTES - len(body), decode_content=True)
+        if not part:
+            break
+        body += part
+        if perf_counter() > until:
+            raise requests.Timeout
+    return bytes(body)
+
+
+def _why_not_secure(base_url: str, error: Exception) -> str:
+    if "CERTIFICATE_VERIFY_FAILED" in str(error):
+        return (
+            f"The certificate of {origin_of(base_url)} cannot be verified. "
+            f"{CA_BUNDLE} names the file of another issuer."
+        )
+    return f"{origin_of(base_url)} takes no secure connection: does it speak http?"
 
 
 def _can_connect(base_url: str) -> bool:

@@ -35,7 +35,6 @@ from contracts.surface import Operation, Surface
 
 Step = Callable[[str], None]
 MISSING = (CoverageScenario.MISSING_PARAMETER, CoverageScenario.OBJECT_MISSING_REQUIRED_PROPERTY)
-USER_AGENT = "proctormock-contracts"
 # What the engine or requests add of their own and no client of the vendor sends.
 FOREIGN_HEADERS = ("X-Schemathesis-TestCaseId", "User-Agent", "Accept-Encoding", "Connection")
 
@@ -150,13 +149,25 @@ def _facts(surface: Surface, operation: Operation, case: Case[Any], access_field
     return Facts(
         operation,
         intent,
-        data.description,
+        _what(data),
         about,
         place,
         _sent_fields(surface, operation, case, body_schema),
         missing=data.scenario in MISSING,
         about_access=(about or "").lower() in access_fields,
     )
+
+
+def _what(data: CoveragePhaseData) -> str:
+    """What was done to which part of the request; the engine itself names parts of JSON bodies alone."""
+    if data.scenario is CoverageScenario.DEFAULT_POSITIVE_TEST:
+        return "nothing but what is required"
+    name = (
+        "body"
+        if data.location == "/type" and data.parameter_location is ParameterLocation.BODY
+        else data.parameter
+    )
+    return data.description if not name or name in data.description else f"{name}: {data.description}"
 
 
 def _broken_field(
@@ -218,7 +229,6 @@ def _prepared(
     headers, query = dict(parts.pop("headers", {})), dict(parts.pop("params", None) or {})
     for name in FOREIGN_HEADERS:
         headers.pop(name, None)
-    headers["User-Agent"] = USER_AGENT
     credentials = bench.vendor.cases.credential_fields
     broken = (facts.about or "").lower()
     for fields in (headers, query):

@@ -1,10 +1,13 @@
 """One request and its answer, as the checks see them and the reports print them."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urlsplit
+
+PAGE_HEAD_BYTES = 2_000
 
 
 class NoAnswer(Exception):
@@ -71,8 +74,21 @@ class Answer:
         return value
 
     @property
+    def page_title(self) -> str | None:
+        """What a web page is called, perhaps nothing; None when the body is none."""
+        start = self.body[:PAGE_HEAD_BYTES].decode("utf-8", "replace").lstrip()
+        if not re.match(r"<(!doctype html|html|head|body|h1|title)\b", start, re.IGNORECASE):
+            return None
+        found = re.search(r"<(title|h1)[^>]*>([^<]*)", start, re.IGNORECASE)
+        return " ".join(found[2].split()) if found else ""
+
+    @property
     def accepted(self) -> bool:
         return 200 <= self.status < 400
+
+    @property
+    def succeeded(self) -> bool:
+        return 200 <= self.status < 300
 
     @property
     def refused(self) -> bool:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,21 @@ class Made:
     kind: str
     id: str
     removal: Removal | None
+
+
+def set_aside(file: Path) -> Path | None:
+    """Make room for a new ledger; one that still holds what can be removed is kept under another name."""
+    try:
+        unfinished = any(made.removal for made in Ledger.read(file).left)
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError):
+        unfinished = True  # whatever it is, it is not ours to throw away
+    if not unfinished:
+        file.unlink()
+        return None
+    names = (file.with_name(f"{file.stem}-{number}{file.suffix}") for number in count(1))
+    return file.rename(next(name for name in names if not name.exists()))
 
 
 class Ledger:

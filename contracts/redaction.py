@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from urllib.parse import quote, quote_plus
 
 HIDDEN = "[redacted]"
+# Part of a shorter one could stand in a report by chance.
+LONG_SECRET = 12
 
 # A JSON web token opens an account until it expires: its signature part goes, the claims stay readable.
 JWS = re.compile(r"(eyJ[A-Za-z0-9_-]*\.[A-Za-z0-9_-]*\.)[A-Za-z0-9_-]+")
@@ -40,6 +42,9 @@ class Redactor:
             base64.b64encode(secret.encode()).decode().rstrip("="),
             base64.urlsafe_b64encode(secret.encode()).decode().rstrip("="),
         }
+        if len(secret) >= LONG_SECRET:
+            # Contracts try keys that are almost right; a server that repeats one would give the rest away.
+            spellings |= {secret[:-1], secret.swapcase(), secret[::-1]}
         self._spellings = sorted({*self._spellings, *spellings}, key=len, reverse=True)
 
     def text(self, text: str) -> str:

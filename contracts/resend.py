@@ -11,6 +11,7 @@ from typing import Any
 
 import requests
 
+from contracts.addresses import AddressError, check_base_url
 from contracts.credentials import CredentialsError, load_credentials
 from contracts.door import Door, ServerGone
 from contracts.exchange import Exchange, NoAnswer
@@ -44,6 +45,7 @@ def resend_command(arguments: argparse.Namespace) -> int:
         ValueError,
         KeyError,
         TypeError,
+        AddressError,
         CredentialsError,
         NotSent,
         NoAnswer,
@@ -60,6 +62,7 @@ def resend_command(arguments: argparse.Namespace) -> int:
 
 def _door(arguments: argparse.Namespace, extra: dict[str, Any], credentials: Any) -> Door:
     base_url, clock = extra["base_url"], RunClock()
+    check_base_url(base_url)
     at_home = is_loopback(base_url)
     profile = Profile.named(arguments.profile or ("full" if at_home else "readonly"))
     if profile is Profile.FULL and not at_home and not arguments.i_own_this_server:

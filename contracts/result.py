@@ -19,6 +19,15 @@ class Outcome(IntEnum):
     COULD_NOT_RUN = 2
 
 
+@dataclass(frozen=True)
+class Ended:
+    """Why a run ended at its first call: for the user, and in short for every statement."""
+
+    sentence: str
+    reason: str
+    outcome: Outcome
+
+
 @dataclass
 class RunResult:
     """`sentences` are what the user has to know first, such as refused credentials."""
@@ -32,8 +41,8 @@ class RunResult:
     left_behind: list[Made] = field(default_factory=list)
     sentences: list[str] = field(default_factory=list)
     seconds: float = 0.0
+    ended: Ended | None = None
     interrupted: bool = False
-    credentials_refused: bool = False
 
     @property
     def asserted(self) -> list[Verdict]:
@@ -59,9 +68,11 @@ class RunResult:
 
     @property
     def outcome(self) -> Outcome:
+        if self.ended is not None:
+            return self.ended.outcome
         if self.interrupted:
             return Outcome.COULD_NOT_RUN
-        bad = self.violated or self.credentials_refused or self.faults
+        bad = self.violated or self.faults
         return Outcome.VIOLATED if bad else Outcome.HELD
 
     def numbers(self, *levels: str) -> Numbers:

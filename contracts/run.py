@@ -8,16 +8,17 @@ from contracts.admin import Admin
 from contracts.bench import Bench, Stop
 from contracts.checks import judge_answer
 from contracts.contract import Contract
-from contracts.credentials import FIELDS, Credentials, variable_name
+from contracts.credentials import Credentials
 from contracts.door import Door, ServerGone
 from contracts.exchange import Exchange
-from contracts.ledger import Ledger, Made, Removal
-from contracts.namedrun import run_contracts, run_one, succeeded
-from contracts.options import RunOptions
+from contracts.first_call import why_not_to_judge
+from contracts.ledger import Ledger, Made, Removal, set_aside
+from contracts.namedrun import run_contracts
+from contracts.options import PER_SECOND_ABROAD, RunOptions
 from contracts.progress import Progress
 from contracts.result import RunResult
 from contracts.runclock import RunClock
-from contracts.safety import Guard, Profile, origin_of
+from contracts.safety import Guard, Profile, is_loopback, origin_of
 from contracts.seen import Sightings
 from contracts.statements import Statement, load_statements
 from contracts.surface import Operation, Surface, load_surface
@@ -26,7 +27,7 @@ from contracts.vendors import SigningOptions, Vendor, load_vendor
 from contracts.verdict import decide
 
 TAG_PREFIX = "pmc"
-REFUSALS_OF_ACCESS = frozenset({401, 403})
+TRIES_OF_A_REMOVAL = 2
 
 
 def run(
@@ -36,7 +37,7 @@ def run(
     result = RunResult(options, run_id=secrets.token_hex(4), started_at=time())
     started = monotonic()
     vendor, surface = load_vendor(options.vendor), load_surface(options.vendor)
-    bench = _set_up(options, credentials, admin, clock, vendor, surface, result.run_id)
+    bench = _set_up(options, credentials, admin, clock, vendor, surface, result)
     bench.door.on_exchange = lambda _: setattr(progress, "requests", bench.door.guard.sent)
     sightings = Sightings()
     bench.watch = lambda exchange: _hold_against_document(bench, surface, sightings, exchange)
@@ -45,11 +46,12 @@ def run(
         _ask(options, bench, surface, sightings, served, progress, result)
     except ServerGone as gone:
         result.interrupted = True
-        result.sentences.append(f"{gone} The run ended after {bench.door.guard.sent} requests.")
+        result.sentences.append(f"{gone} The run ended at request {bench.door.guard.sent}.")
     except KeyboardInterrupt:
         result.interrupted = True
         result.sentences.append("Interrupted: the report holds what was seen until then.")
     finally:
+        result.sentences += _what_the_budget_cost(bench)
         result.left_behind = _clean_up(bench, progress)
         progress.close()
     result.exchanges = bench.door.exchanges
@@ -66,14 +68,19 @@ def _set_up(
     clock: RunClock,
     vendor: Vendor,
     surface: Surface,
-    run_id: str,
+    result: RunResult,
 ) -> Bench:
-    tag = f"{TAG_PREFIX}-{run_id}"
+    tag = f"{TAG_PREFIX}-{result.run_id}"
     file = None
-    if options.out is not None:
+    # A sandbox of this run goes away as a whole, with all that is in it.
+    if options.out is not None and not (admin is not None and admin.owns_sandbox):
         options.out.mkdir(parents=True, exist_ok=True)
         file = options.out / f"ledger-{options.vendor}.jsonl"
-        file.unlink(missing_ok=True)
+        kept = set_aside(file)
+        if kept is not None:
+            result.sentences.append(
+                f"An earlier run left objects behind: 'contracts cleanup --ledger {kept}' removes them."
+            )
     guard = Guard(
         options.profile,
         origin_of(options.base_url),
@@ -104,12 +111,9 @@ def _ask(
     for contract in chosen:
         if contract not in allowed:
             bench.not_exercised(contract.statements, f"needs profile {contract.profile.label}")
-    refusal = _refusal_of_credentials(bench)
-    if refusal is not None:
-        result.credentials_refused = True
-        result.sentences.append(refusal)
-        for contract in allowed:
-            bench.not_exercised(contract.statements, "the server refuses these credentials")
+    result.ended = why_not_to_judge(bench)
+    if result.ended is not None:
+        result.sentences.append(result.ended.sentence)
         return
     position = {contract.id: number for number, contract in enumerate(allowed, 1)}
     run_contracts(
@@ -119,6 +123,16 @@ def _ask(
     )
     if options.generated and options.only is None:
         _generate(options, bench, surface, sightings, served, progress)
+
+
+def _what_the_budget_cost(bench: Bench) -> list[str]:
+    guard = bench.door.guard
+    if not guard.refused_by_budget:
+        return []
+    return [
+        f"The budget of {guard.budget} requests was spent before the end: --max-requests sets another one. "
+        "What was not asked stands under 'not exercised'."
+    ]
 
 
 def _hold_against_document(bench: Bench, surface: Surface, sightings: Sightings, exchange: Exchange) -> None:
@@ -140,23 +154,6 @@ def _choose(options: RunOptions, vendor: Vendor, served: set[str] | None) -> lis
         and (options.only is None or contract.id.startswith(options.only))
         and (served is None or set(contract.operations) <= served)
     ]
-
-
-def _refusal_of_credentials(bench: Bench) -> str | None:
-    """Run the vendor's first control; a sentence when the server lets these credentials in nowhere."""
-    control = next(contract for contract in bench.vendor.register if contract.control)
-    before = len(bench.evidence)
-    run_one(bench, control)
-    good = succeeded(bench, control)
-    del bench.evidence[before:]
-    answer = bench.last.answer if bench.last is not None else None
-    if good or answer is None or answer.status not in REFUSALS_OF_ACCESS:
-        return None
-    names = ", ".join(variable_name(bench.vendor.name, name) for name in FIELDS[bench.vendor.name])
-    return (
-        f"The server refuses these credentials: {bench.describe()}. "
-        f"Check {names}, and whether the address of this machine is allowed."
-    )
 
 
 def _generate(
@@ -195,7 +192,7 @@ def _clean_up(bench: Bench, progress: Progress) -> list[Made]:
     if not guard.ledger.left or (bench.admin is not None and bench.admin.owns_sandbox):
         return []  # a sandbox of this run goes away as a whole
     progress.say(f"Removing what this run created ({len(guard.ledger.left)}) …")
-    guard.budget += len(guard.ledger.left)
+    guard.budget += TRIES_OF_A_REMOVAL * len(guard.ledger.left)
     try:
         return guard.ledger.clean_up(lambda removal: remove(bench, removal))
     except (ServerGone, KeyboardInterrupt):
@@ -210,7 +207,13 @@ def clean_up_later(ledger: Ledger, credentials: Credentials, base_url: str, sign
     vendor, surface, clock = load_vendor(credentials.vendor), load_surface(credentials.vendor), RunClock()
     # Standard is enough: it changes nothing that the ledger does not hold.
     guard = Guard(
-        Profile.STANDARD, origin_of(base_url), vendor.rules, ledger, TAG_PREFIX, len(ledger.all), 0.0
+        Profile.STANDARD,
+        origin_of(base_url),
+        vendor.rules,
+        ledger,
+        TAG_PREFIX,
+        TRIES_OF_A_REMOVAL * len(ledger.all),
+        0.0 if is_loopback(base_url) else PER_SECOND_ABROAD,
     )
     signer = vendor.signer(credentials, surface, base_url, clock, SigningOptions(sign_url_ids=sign_url_ids))
     bench = Bench(
@@ -220,13 +223,15 @@ def clean_up_later(ledger: Ledger, credentials: Credentials, base_url: str, sign
 
 
 def remove(bench: Bench, removal: Removal) -> bool:
-    """Send one removal; gone already counts as removed."""
+    """Send one removal, again where no answer came; gone already counts as removed."""
     bench.origin = "clean-up"
-    try:
-        answer = bench.call(removal.method, removal.path, json_body=removal.json)
-    except Stop:
-        return False
-    return answer.accepted or answer.status in {404, 410}
+    for _ in range(TRIES_OF_A_REMOVAL):
+        try:
+            answer = bench.call(removal.method, removal.path, json_body=removal.json)
+        except Stop:
+            continue
+        return answer.succeeded or answer.status in {404, 410}
+    return False
 
 
 def _judge(
@@ -235,12 +240,24 @@ def _judge(
     undecidable = load_undecidable(options.vendor)
     statements = load_statements(options.vendor)
     of_operations = _reasons_of_operations(statements.values(), bench, served)
-    reasons = {**surface.not_expressible, **of_operations, **bench.reasons, **undecidable}
+    left_out = dict.fromkeys(statements, _why_left_out(options, result))
+    reasons = {**left_out, **surface.not_expressible, **of_operations, **bench.reasons, **undecidable}
     # What cannot be decided from outside gets no verdict just because it stands beside something else.
     evidence = [
         look for look in bench.evidence if look.statement in statements and look.statement not in undecidable
     ]
     result.verdicts = decide(statements.values(), evidence, reasons=reasons, waivers=options.waivers or {})
+
+
+def _why_left_out(options: RunOptions, result: RunResult) -> str:
+    """Why a statement that nothing else is said about was not exercised."""
+    if result.ended is not None:
+        return result.ended.reason
+    if result.interrupted:
+        return "the run ended before"
+    if options.only is not None:
+        return f"--only {options.only} leaves it out"
+    return "nothing that was sent came to it"
 
 
 def _reasons_of_operations(

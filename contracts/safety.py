@@ -3,6 +3,8 @@
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from email.parser import BytesParser
+from email.policy import HTTP
 from enum import IntEnum
 from ipaddress import ip_address
 from time import monotonic, sleep
@@ -10,6 +12,10 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from contracts.ledger import Ledger, Made
+
+# How long a server is left alone that limits the rate: where it does not say, and at most.
+REST_SECONDS, LONGEST_REST_SECONDS = 5.0, 60.0
+PER_SECOND_AFTER_A_LIMIT = 4.0
 
 
 class Profile(IntEnum):
@@ -80,6 +86,7 @@ class Guard:
     budget: int
     per_second: float
     sent: int = 0
+    refused_by_budget: bool = False
     _next_at: float = 0.0
 
     def allow(self, sent: Sent, origin: str) -> None:
@@ -89,6 +96,7 @@ class Guard:
         if origin != self.origin:
             raise NotSent(f"{origin} is not the server of this run")
         if self.sent >= self.budget:
+            self.refused_by_budget = True
             raise BudgetSpent(f"the budget of {self.budget} requests is spent")
         if self.profile is Profile.READONLY:
             self._allow_reading(sent)
@@ -104,6 +112,12 @@ class Guard:
         if wait > 0:
             sleep(wait)
         self._next_at = max(self._next_at, monotonic()) + 1 / self.per_second
+
+    def slow_down(self, retry_after: str) -> None:
+        """Rest as long as the server says, within reason, and go on at half the rate."""
+        rest = float(retry_after) if retry_after.isdecimal() else REST_SECONDS
+        self._next_at = monotonic() + min(rest, LONGEST_REST_SECONDS)
+        self.per_second = (self.per_second or 2 * PER_SECOND_AFTER_A_LIMIT) / 2
 
     def may_send(self, method: str, operation: str | None) -> bool:
         """Whether the profile lets this operation be called at all, before a request is built."""
@@ -147,13 +161,26 @@ def is_loopback(url: str) -> bool:
 
 
 def fields_of(url: str, content_type: str, body: bytes) -> dict[str, Any]:
-    """Query and body as one flat set; a body that cannot be read gives nothing."""
+    """Query and body as one flat set; a body that cannot be read gives nothing.
+
+    A body is read in every way that a server might: some look at its first character, not at its type.
+    """
     fields: dict[str, Any] = dict(parse_qsl(urlsplit(url).query, keep_blank_values=True))
+    if content_type.lower().startswith("multipart/"):
+        return fields | _parts(content_type, body)
     try:
-        if content_type.startswith("application/x-www-form-urlencoded"):
-            fields |= dict(parse_qsl(body.decode(), keep_blank_values=True))
-        elif body[:1] == b"{":
-            fields |= json.loads(body)
+        found = json.loads(body)
     except (ValueError, RecursionError):
-        return fields
-    return fields
+        return fields | dict(parse_qsl(body.decode("utf-8", "replace"), keep_blank_values=True))
+    return fields | found if isinstance(found, dict) else fields
+
+
+def _parts(content_type: str, body: bytes) -> dict[str, Any]:
+    """The fields of a multipart body; files are none."""
+    message = BytesParser(policy=HTTP).parsebytes(f"Content-Type: {content_type}\r\n\r\n".encode() + body)
+    found = {}
+    for part in message.iter_parts():
+        disposition, payload = part["Content-Disposition"], part.get_payload(decode=True)
+        if disposition is not None and part.get_filename() is None and isinstance(payload, bytes):
+            found[str(disposition.params.get("name", ""))] = payload.decode("utf-8", "replace")
+    return found

@@ -124,7 +124,7 @@ def _decide_one(
         return Verdict(statement, Standing.HELD, in_favour[0].seen, looks)
     if looks:
         return Verdict(statement, Standing.UNDECIDED, looks[0].seen, looks)
-    reason = reasons.get(statement.id, "no contract exercises it yet")
+    reason = reasons.get(statement.id, "nothing that was sent came to it")
     return Verdict(statement, Standing.NOT_EXERCISED, reason, looks)
 
 

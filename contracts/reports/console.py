@@ -4,12 +4,18 @@ import textwrap
 
 from contracts.operations import figures_of
 from contracts.result import RunResult
+from contracts.seen import Undocumented
 from contracts.statements import EVIDENCE
 from contracts.verdict import Numbers, Standing, Verdict
 
 LONGEST_REASON = 300
 MOST_LISTED = 30
 WIDTH = 100
+# Of the second kind the broken field was never looked at.
+REFUSALS = {
+    "refusal": "good requests refused with",
+    "refusal of access": "broken requests refused at the door with",
+}
 INDENT = " " * 6
 
 
@@ -81,11 +87,16 @@ def _undocumented(result: RunResult) -> str:
     if not result.undocumented:
         return ""
     lines = ["Seen and not documented:"]
-    lines += [
-        f"  {one.operation}: {one.kind} {_short(one.what)} "
-        f"({one.times} times, first in request {one.exchange})"
-        for one in result.undocumented
-    ]
+    alike: dict[tuple[str, str, str], list[Undocumented]] = {}
+    for one in result.undocumented:
+        # Refusals by the way of the request and their status: what counts is that there were any.
+        what = one.what.rpartition(": ")[2] if one.kind in REFUSALS else one.what
+        alike.setdefault((one.operation, REFUSALS.get(one.kind, one.kind), _short(what)), []).append(one)
+    for (operation, kind, what), group in alike.items():
+        times, first = sum(one.times for one in group), min(group, key=lambda one: one.exchange)
+        of_first = f": {_short(first.what.rpartition(': ')[0])}" if first.kind in REFUSALS else ""
+        often = "once, in" if times == 1 else f"{times} times, first in"
+        lines.append(f"  {operation}: {kind} {what} ({often} request {first.exchange}{of_first})")
     return "\n".join(lines)
 
 

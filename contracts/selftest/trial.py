@@ -129,7 +129,7 @@ def _trial(vendor: str, fault: Fault | None, result: RunResult, seconds: float) 
         },
         reasons={verdict.id: verdict.reason for verdict in result.violated},
         crashes=tuple(f"{one.operation}: {one.what}" for one in result.faults)
-        + (("the credentials are refused",) if result.credentials_refused else ()),
+        + ((result.ended.reason,) if result.ended is not None else ()),
         held=frozenset(one.id for one in result.verdicts if one.standing is Standing.HELD),
         requests=len(result.exchanges),
         seconds=seconds,
