@@ -79,6 +79,10 @@ class Admin:
             "POST", f"/sandboxes/{self.sandbox}/events", {"vendor": vendor, "event": event, **fields}
         )
 
+    def settle(self) -> None:
+        """Let every webhook that is due be sent, and wait until it is."""
+        self._send("POST", f"/sandboxes/{self.sandbox}/deliveries/settle")
+
     def _send(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
         try:
             response = self._session.request(method, self._url + path, json=body, timeout=TIMEOUT_SECONDS)

@@ -2,6 +2,7 @@
 
 import json
 import threading
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -28,10 +29,11 @@ class Received:
 
 
 class Receiver:
-    """Listens on a free loopback port while it is open; every request is answered 200."""
+    """Listens on a free loopback port while it is open; what is not to be refused is answered 200."""
 
     def __init__(self) -> None:
         self._received: list[Received] = []
+        self._to_refuse: Counter[str] = Counter()
         self._news = threading.Condition()
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
         self.url = f"http://127.0.0.1:{self._server.server_port}"
@@ -47,6 +49,10 @@ class Receiver:
     ) -> None:
         self._server.shutdown()
         self._server.server_close()
+
+    def refuse(self, path: str, times: int) -> None:
+        """Answer the next requests to this path with 503."""
+        self._to_refuse[path] = times
 
     def wait_for(self, path: str, count: int = 1) -> list[Received]:
         """What came to this path, as soon as it is so many, or what there is after five seconds."""
@@ -72,7 +78,9 @@ class Receiver:
                 received = Received(
                     self.command, self.path, dict(self.headers.items()), self.rfile.read(length)
                 )
-                self.send_response(200)
+                refused = receiver._to_refuse[self.path] > 0
+                receiver._to_refuse[self.path] -= refused
+                self.send_response(503 if refused else 200)
                 self.send_header("Content-Length", "0")
                 self.end_headers()
                 with receiver._news:

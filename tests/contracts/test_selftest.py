@@ -46,6 +46,11 @@ def test_faults_are_many_and_each_vendor_has_some(faults: dict[str, Fault]) -> N
     assert min(counted[vendor] for vendor in VENDORS) >= 15
 
 
+def test_no_two_faults_have_one_id() -> None:
+    listed = Counter(fault.id for fault in list_faults(COMMAND))
+    assert [fault_id for fault_id, times in listed.items() if times > 1] == []
+
+
 def test_every_fault_breaks_statements_that_exist(faults: dict[str, Fault]) -> None:
     broken = {statement for fault in faults.values() for statement in fault.statements}
     assert broken <= {statement for vendor in VENDORS for statement in load_statements(vendor)}

@@ -9,11 +9,12 @@ from contracts.constructor.named import (
     sessions,
     start,
     token_claims,
+    webhook_delivery,
     webhooks,
 )
 from contracts.constructor.register import REGISTER
 
 __all__ = [
     "REGISTER", "archive", "exam_values", "exams", "header_token", "session_life", "sessions", "start",
-    "token_claims", "webhooks",
+    "token_claims", "webhook_delivery", "webhooks",
 ]  # fmt: skip

@@ -22,6 +22,16 @@ def null_values(bench: Bench) -> None:
         bench.holds("CP-264", answer.status == 400 and told, f"400 with a message for {name}")
 
 
+@REGISTER.contract("constructor.values.identification", "CP-087", profile=Profile.STANDARD)
+def ways_of_identification(bench: Bench) -> None:
+    """The four ways that clients ask for are taken and repeated."""
+    for way in ("passport", "face", "face_and_passport", "skip"):
+        answer = upsert(bench, exam(bench, identification=way))
+        bench.holds(
+            "CP-087", answer.status == 201 and answer.at("identification") == way, f"{way} to be taken"
+        )
+
+
 @REGISTER.contract("constructor.values.times", "CP-157", "CP-271", profile=Profile.STANDARD)
 def times(bench: Bench) -> None:
     """A time needs Z or an offset; the end may come before the start."""

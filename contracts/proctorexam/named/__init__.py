@@ -13,12 +13,15 @@ from contracts.proctorexam.named import (
     sameness,
     removal,
     launches,
+    roles,
+    student_life,
+    callbacks,
 )
 from contracts.proctorexam.register import REGISTER
 # isort: on
 
 __all__ = [
-    "REGISTER", "assignments", "bodies", "documents", "exam_students", "exams", "freshness", "institutes",
-    "launches", "lengths", "lists", "lti", "refused_values", "removal", "sameness", "signature",
-    "signed_text", "students", "token", "unknown", "untold", "users",
+    "REGISTER", "assignments", "bodies", "callbacks", "documents", "exam_students", "exams", "freshness",
+    "institutes", "launches", "lengths", "lists", "lti", "refused_values", "removal", "roles", "sameness",
+    "signature", "signed_text", "student_life", "students", "token", "unknown", "untold", "users",
 ]  # fmt: skip

@@ -1,8 +1,14 @@
 """The harmless call, by the rules or on purpose against them, and how a refusal at the door looks."""
 
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import Any
+
 from contracts.bench import Bench
+from contracts.credentials import Credentials
 from contracts.exchange import Answer
-from contracts.proctorexam.auth import ACCEPT, new_nonce, sign
+from contracts.proctorexam.auth import ACCEPT, Signer, new_nonce, sign
 
 REFUSAL = "You are not authorized to access this page."
 
@@ -36,6 +42,19 @@ def ask(
     if authorization is not None and authorization != "right":
         headers["Authorization"] = authorization
     return bench.call("GET", path, sign=False, query=parameters, headers=headers)
+
+
+@contextmanager
+def as_user(bench: Bench, user: Mapping[str, Any]) -> Iterator[None]:
+    """Calls in here are made with the keys that the creation of a user gave (PE-020)."""
+    own = bench.door
+    keys = Credentials("proctorexam", {name: str(user.get(name)) for name in ("api_token", "secret_key")})
+    signer = Signer(keys, own.surface, own.base_url, bench.clock, bench.sign_url_ids)
+    bench.door = replace(own, signer=signer)
+    try:
+        yield
+    finally:
+        bench.door = own
 
 
 def judge_refusal(bench: Bench, answer: Answer) -> None:

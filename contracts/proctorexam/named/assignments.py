@@ -2,6 +2,7 @@
 
 from contracts.bench import Bench
 from contracts.proctorexam import samples
+from contracts.proctorexam.named.asking import as_user
 from contracts.proctorexam.register import REGISTER
 from contracts.safety import Profile
 
@@ -55,3 +56,31 @@ def refused_assignments(bench: Bench) -> None:
         answer.status == 422 and b"Invalid parameters." in answer.body,
         "422 with 'Invalid parameters.'",
     )
+
+
+@REGISTER.contract(
+    "proctorexam.assignment.proctors",
+    "PE-489",
+    operations=("users.create", "student_sessions.create", "student_sessions.assign_proctor"),
+    profile=Profile.STANDARD,
+)
+def who_can_proctor(bench: Bench) -> None:
+    """Proctors within reach and global ones are taken, teachers are not; assigned sessions are counted."""
+    elsewhere = f"/institutes/{samples.new_institute(bench)['id']}/users"
+    far, everywhere = (
+        samples.make(bench, elsewhere, "user", samples.user_fields(bench, role=role))
+        for role in ("proctor", "global_proctor")
+    )
+    near, teacher = samples.new_user(bench, role="proctor"), samples.new_user(bench, role="teacher")
+    paths = [f"/student_sessions/{samples.new_student(bench)['id']}/assign_proctor" for _ in range(2)]
+    with as_user(bench, samples.new_user(bench, role="administrator")):
+        for proctor in (far, teacher):
+            answer = bench.call("POST", paths[0], json_body={"proctor_id": proctor["id"]})
+            bench.holds("PE-489", answer.refused, "neither a teacher nor another institute's proctor")
+        answer = bench.call("POST", paths[0], json_body={"proctor_id": everywhere["id"]})
+        bench.holds("PE-489", answer.accepted, "a global proctor of another institute to be taken")
+        for count, path in enumerate(paths, 1):
+            answer = bench.call("POST", path, json_body={"proctor_id": near["id"]})
+            bench.holds(
+                "PE-489", answer.at("active_proctoring_sessions") == count, f"{count} sessions counted"
+            )

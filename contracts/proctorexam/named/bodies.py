@@ -1,6 +1,7 @@
 """Requests that say one thing twice, or too much at once."""
 
 import json
+from datetime import datetime
 
 from contracts.bench import Bench
 from contracts.proctorexam import samples
@@ -33,6 +34,23 @@ def one_parameter_twice(bench: Bench) -> None:
         headers=headers | {"Content-Type": "text/plain"},
     )
     bench.holds("PE-483", answer.refused, "a body of another type to be refused")
+
+
+@REGISTER.contract("proctorexam.bodies.form_of_an_exam", "PE-155", profile=Profile.STANDARD)
+def form_of_an_exam(bench: Bench) -> None:
+    """An exam comes as a form to /exams?, with its times in epoch seconds and a list written as text."""
+    form = {
+        "name": bench.unique("exam"),
+        "type": "record_review",
+        "institute_id": str(samples.institute(bench)["id"]),
+        "start_time": "1893456000",
+        "end_time": "1893463200",
+        "restrictions": '[["websites", "school.org"], ["books", ""]]',
+    }
+    exam = samples.made(bench, bench.call("POST", "/exams?", form=form), "exam")
+    for name in ("start_time", "end_time"):
+        read = datetime.fromisoformat(str(exam.get(name))).timestamp()
+        bench.holds("PE-155", read == int(form[name]), f"{name} read as epoch seconds")
 
 
 @REGISTER.contract("proctorexam.bodies.huge", "PE-486", profile=Profile.FULL)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from mockserver.errors import ValuesInvalid
 from mockserver.seeded_faults.changing import (
@@ -107,6 +107,12 @@ def identification_refused() -> None:
         return read
 
     wrap_part(VENDOR, "read", make)
+
+
+@FAULTS.add("passport-alone", breaks="CP-087", at=UPSERT)
+def passport_alone() -> None:
+    """The passport is the only way of identification."""
+    take(VENDOR, UPSERT, identification=(Literal["passport"] | None, None))
 
 
 @FAULTS.add("longer-names", breaks="CP-076", at=UPSERT)

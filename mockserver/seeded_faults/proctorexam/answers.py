@@ -149,7 +149,7 @@ def rules_in_other_words() -> None:
     change_refusal(VENDOR, ValuesInvalid, with_text("Must be one of", "Should be one of"))
 
 
-@FAULTS.add("anybody-proctors", breaks="PE-392", at="student_sessions.assign_proctor")
+@FAULTS.add("anybody-proctors", breaks="PE-392 PE-489", at="student_sessions.assign_proctor")
 def anybody_proctors() -> None:
     """Every user can be assigned as a proctor."""
     setattr(  # noqa: B010 - a constant for everybody else
