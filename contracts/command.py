@@ -132,7 +132,7 @@ def cleanup_command(arguments: argparse.Namespace) -> int:
     except (OSError, ValueError, KeyError, TypeError) as error:
         print(redactor.text(f"{arguments.ledger} cannot be read as a ledger: {error}"), file=sys.stderr)
         return Outcome.COULD_NOT_RUN
-    from contracts.run import clean_up_later  # noqa: PLC0415
+    from contracts.cleanup import clean_up_later  # noqa: PLC0415
 
     try:
         left = clean_up_later(ledger, credentials, arguments.base_url.rstrip("/"), arguments.sign_url_ids)

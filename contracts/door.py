@@ -106,10 +106,12 @@ class Door:
         self.exchanges.append(exchange)
         try:
             exchange.answer = self._transmit(signed, exchange)
-            self._keep_ledger(sent, exchange.answer)
+            self._keep_ledger(sent, exchange.answer, exchange.number)
             self.on_exchange(exchange)
             self._respect_limit(exchange)
         except NoAnswer:
+            if exchange.answer is None and sent.operation in self.guard.rules.creates:
+                self.guard.unsure.append(exchange.number)
             self._give_up_on_silence()
             raise
         return exchange
@@ -140,11 +142,14 @@ class Door:
         elapsed_ms = (perf_counter() - started) * 1000
         return Answer(response.status_code, dict(response.headers), body, elapsed_ms)
 
-    def _keep_ledger(self, sent: Sent, answer: Answer) -> None:
+    def _keep_ledger(self, sent: Sent, answer: Answer, number: int) -> None:
         if not answer.accepted:
             return
-        for made in self.guard.rules.makes(sent, answer.json):
+        found = self.guard.rules.makes(sent, answer.json)
+        for made in found:
             self.guard.ledger.made(made)
+        if not found and answer.succeeded and sent.operation in self.guard.rules.creates:
+            self.guard.unsure.append(number)
         if answer.succeeded:  # a redirect, such as one to a sign-in page, removes nothing
             for kind, object_id in self.guard.rules.removes(sent):
                 self.guard.ledger.gone(kind, object_id)

@@ -162,11 +162,8 @@ def _what(data: CoveragePhaseData) -> str:
     """What was done to which part of the request; the engine itself names parts of JSON bodies alone."""
     if data.scenario is CoverageScenario.DEFAULT_POSITIVE_TEST:
         return "nothing but what is required"
-    name = (
-        "body"
-        if data.location == "/type" and data.parameter_location is ParameterLocation.BODY
-        else data.parameter
-    )
+    of_body = data.parameter_location is ParameterLocation.BODY
+    name = ("body" if data.location == "/type" else None) if of_body else data.parameter
     return data.description if not name or name in data.description else f"{name}: {data.description}"
 
 

@@ -5,19 +5,21 @@ from textwrap import indent, wrap
 
 from contracts.contract import Contract
 from contracts.statements import VENDORS, find_statement, load_statements
+from contracts.surface import load_surface
 from contracts.undecidable import load_undecidable
 from contracts.vendors import load_vendor
 
 
 def list_statements(vendor: str | None, evidence: str | None) -> str:
-    """One line a statement: id, evidence, how many named contracts, text."""
+    """One line a statement: id, evidence, how many named contracts (- where no run can decide it), text."""
     lines = []
     for name in _vendors(vendor):
         exercised = _contracts_by_statement(name)
-        reasons = load_undecidable(name)
+        reasons = _reasons(name)
         for statement in load_statements(name).values():
             if evidence is None or statement.evidence == evidence:
-                mark = "-" if statement.id in reasons else str(len(exercised[statement.id]))
+                count = len(exercised[statement.id])
+                mark = "-" if statement.id in reasons and not count else str(count)
                 lines.append(f"{statement.id}  {statement.evidence:<10}  {mark:>2}  {statement.text}")
     return "\n".join(lines)
 
@@ -41,7 +43,7 @@ def show_statement(statement_id: str) -> str:
     Raises: UnknownStatementError.
     """
     statement = find_statement(statement_id.upper())
-    reason = load_undecidable(statement.vendor).get(statement.id)
+    reason = _reasons(statement.vendor).get(statement.id)
     contracts = _contracts_by_statement(statement.vendor)[statement.id]
     parts = [
         f"{statement.id}  {statement.vendor}  {statement.evidence}",
@@ -49,7 +51,7 @@ def show_statement(statement_id: str) -> str:
         "Source:\n" + indent("\n".join(statement.source), "  "),
         "Applies to: " + ", ".join(statement.applies_to),
     ]
-    if reason is not None:
+    if reason is not None and not contracts:
         parts.append(f"Not decidable from outside: {reason}")
     elif contracts:
         named = [f"{contract.id} ({contract.profile.label}): {contract.summary}" for contract in contracts]
@@ -57,6 +59,11 @@ def show_statement(statement_id: str) -> str:
     else:
         parts.append("No named contract; requests generated from the document may exercise it.")
     return "\n".join(parts)
+
+
+def _reasons(vendor: str) -> dict[str, str]:
+    """Why some statements are decided by no run: of themselves, or because no request can carry them."""
+    return {**load_surface(vendor).not_expressible, **load_undecidable(vendor)}
 
 
 def _contracts_by_statement(vendor: str) -> defaultdict[str, list[Contract]]:

@@ -5,29 +5,27 @@ from collections.abc import Iterable
 from time import monotonic, time
 
 from contracts.admin import Admin
-from contracts.bench import Bench, Stop
+from contracts.bench import Bench
 from contracts.checks import judge_answer
+from contracts.cleanup import TAG_PREFIX, clean_up, what_may_be_left
 from contracts.contract import Contract
 from contracts.credentials import Credentials
 from contracts.door import Door, ServerGone
 from contracts.exchange import Exchange
 from contracts.first_call import why_not_to_judge
-from contracts.ledger import Ledger, Made, Removal, set_aside
+from contracts.ledger import Ledger, set_aside
 from contracts.namedrun import run_contracts
-from contracts.options import PER_SECOND_ABROAD, RunOptions
+from contracts.options import RunOptions
 from contracts.progress import Progress
 from contracts.result import RunResult
 from contracts.runclock import RunClock
-from contracts.safety import Guard, Profile, is_loopback, origin_of
+from contracts.safety import Guard, origin_of
 from contracts.seen import Sightings
 from contracts.statements import Statement, load_statements
 from contracts.surface import Operation, Surface, load_surface
 from contracts.undecidable import load_undecidable
 from contracts.vendors import SigningOptions, Vendor, load_vendor
 from contracts.verdict import decide
-
-TAG_PREFIX = "pmc"
-TRIES_OF_A_REMOVAL = 2
 
 
 def run(
@@ -52,10 +50,14 @@ def run(
         result.sentences.append("Interrupted: the report holds what was seen until then.")
     finally:
         result.sentences += _what_the_budget_cost(bench)
-        result.left_behind = _clean_up(bench, progress)
+        result.left_behind = clean_up(bench, progress)
+        result.sentences += what_may_be_left(bench)
         progress.close()
     result.exchanges = bench.door.exchanges
     result.undocumented = sightings.all
+    if result.faults and result.ended is None:
+        count = sum(fault.times for fault in result.faults)
+        result.sentences.append(f"The server failed {count} times with a 5xx that is not documented.")
     _judge(options, bench, surface, served, result)
     result.seconds = monotonic() - started
     return result
@@ -184,54 +186,6 @@ def _generate(
         options.seed,
         lambda name: progress.step("generated", next(numbers), len(rows), name),
     )
-
-
-def _clean_up(bench: Bench, progress: Progress) -> list[Made]:
-    """Remove what the run created; a second Ctrl-C ends this too, and the ledger still holds the rest."""
-    guard = bench.door.guard
-    if not guard.ledger.left or (bench.admin is not None and bench.admin.owns_sandbox):
-        return []  # a sandbox of this run goes away as a whole
-    progress.say(f"Removing what this run created ({len(guard.ledger.left)}) …")
-    guard.budget += TRIES_OF_A_REMOVAL * len(guard.ledger.left)
-    try:
-        return guard.ledger.clean_up(lambda removal: remove(bench, removal))
-    except (ServerGone, KeyboardInterrupt):
-        return guard.ledger.left
-
-
-def clean_up_later(ledger: Ledger, credentials: Credentials, base_url: str, sign_url_ids: bool) -> list[Made]:
-    """Remove what an earlier run left, by its ledger; gives what is still there.
-
-    Raises: ServerGone.
-    """
-    vendor, surface, clock = load_vendor(credentials.vendor), load_surface(credentials.vendor), RunClock()
-    # Standard is enough: it changes nothing that the ledger does not hold.
-    guard = Guard(
-        Profile.STANDARD,
-        origin_of(base_url),
-        vendor.rules,
-        ledger,
-        TAG_PREFIX,
-        TRIES_OF_A_REMOVAL * len(ledger.all),
-        0.0 if is_loopback(base_url) else PER_SECOND_ABROAD,
-    )
-    signer = vendor.signer(credentials, surface, base_url, clock, SigningOptions(sign_url_ids=sign_url_ids))
-    bench = Bench(
-        vendor, Door(base_url, surface, guard, signer), credentials, clock, None, guard.profile, TAG_PREFIX
-    )
-    return ledger.clean_up(lambda removal: remove(bench, removal))
-
-
-def remove(bench: Bench, removal: Removal) -> bool:
-    """Send one removal, again where no answer came; gone already counts as removed."""
-    bench.origin = "clean-up"
-    for _ in range(TRIES_OF_A_REMOVAL):
-        try:
-            answer = bench.call(removal.method, removal.path, json_body=removal.json)
-        except Stop:
-            continue
-        return answer.succeeded or answer.status in {404, 410}
-    return False
 
 
 def _judge(

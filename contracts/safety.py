@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from email.parser import BytesParser
 from email.policy import HTTP
 from enum import IntEnum
@@ -64,7 +64,8 @@ class VendorRules:
 
     `touches` names the objects a changing request acts on, as (kind, id) pairs;
     `makes` names what an accepted request created; `changing_gets` are operations that change
-    something although they can be called with GET, `reading_posts` the other way round.
+    something although they can be called with GET, `reading_posts` the other way round; `creates` are
+    operations of whose answer `makes` should find something.
     """
 
     touches: Callable[[Sent, str], list[tuple[str, str]]]
@@ -72,6 +73,7 @@ class VendorRules:
     removes: Callable[[Sent], list[tuple[str, str]]]
     changing_gets: frozenset[str] = frozenset()
     reading_posts: frozenset[str] = frozenset()
+    creates: frozenset[str] = frozenset()
 
 
 @dataclass
@@ -87,6 +89,8 @@ class Guard:
     per_second: float
     sent: int = 0
     refused_by_budget: bool = False
+    # Numbers of the requests that may have created something that the ledger does not hold.
+    unsure: list[int] = field(default_factory=list)
     _next_at: float = 0.0
 
     def allow(self, sent: Sent, origin: str) -> None:

@@ -33,4 +33,10 @@ def removes(sent: Sent) -> list[tuple[str, str]]:
     return []
 
 
-RULES = VendorRules(touches=touches, makes=makes, removes=removes, reading_posts=frozenset({"reports.get"}))
+RULES = VendorRules(
+    touches=touches,
+    makes=makes,
+    removes=removes,
+    reading_posts=frozenset({"reports.get"}),
+    creates=frozenset({"candidates.allocate"}),
+)

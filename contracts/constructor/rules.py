@@ -40,4 +40,10 @@ def _fields(sent: Sent) -> dict[str, Any]:
     return {**sent.fields, **claims} if isinstance(claims, dict) else dict(sent.fields)
 
 
-RULES = VendorRules(touches=touches, makes=makes, removes=removes, changing_gets=CHANGING_GETS)
+RULES = VendorRules(
+    touches=touches,
+    makes=makes,
+    removes=removes,
+    changing_gets=CHANGING_GETS,
+    creates=frozenset({"exams.upsert", "sessions.start"}),
+)

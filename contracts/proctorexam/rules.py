@@ -59,4 +59,4 @@ def removes(sent: Sent) -> list[tuple[str, str]]:
     return []
 
 
-RULES = VendorRules(touches=touches, makes=makes, removes=removes)
+RULES = VendorRules(touches=touches, makes=makes, removes=removes, creates=frozenset(CREATIONS))

@@ -39,10 +39,10 @@ def envelope(result: RunResult, redactor: Redactor) -> dict[str, Any]:
             "summary": {
                 "tests": numbers.all,
                 "passed": numbers.held,
-                "failed": numbers.violated,
+                "failed": len(result.violated),
                 "pending": 0,
                 "skipped": numbers.not_exercised + numbers.waived,
-                "other": numbers.undecided,
+                "other": numbers.undecided + len(result.observations),
                 "start": start_ms,
                 "stop": start_ms + int(result.seconds * 1000),
             },
@@ -54,9 +54,11 @@ def envelope(result: RunResult, redactor: Redactor) -> dict[str, Any]:
 
 def _test(verdict: Verdict, result: RunResult, redactor: Redactor) -> dict[str, Any]:
     statement, look = verdict.statement, verdict.deciding
+    asserted = statement.evidence in result.options.asserted
+    observed = verdict.standing is Standing.VIOLATED and not asserted
     return {
         "name": f"{statement.id} {statement.text}",
-        "status": STATUS[verdict.standing],
+        "status": "other" if observed else STATUS[verdict.standing],
         "duration": 0,
         "message": redactor.text(verdict.reason),
         "suite": f"{statement.vendor} {statement.evidence}",
@@ -65,7 +67,7 @@ def _test(verdict: Verdict, result: RunResult, redactor: Redactor) -> dict[str, 
             "id": statement.id,
             "standing": verdict.standing.value,
             "evidence": statement.evidence,
-            "asserted": statement.evidence in result.options.asserted,
+            "asserted": asserted,
             "source": list(statement.source),
             "operations": list(statement.applies_to),
             "decided_by": None if look is None else look.origin,

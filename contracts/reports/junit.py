@@ -3,7 +3,7 @@
 from xml.etree.ElementTree import Element, SubElement, indent, tostring
 
 from contracts.redaction import Redactor
-from contracts.result import RunResult
+from contracts.result import Outcome, RunResult
 from contracts.verdict import Standing, Verdict
 
 # XML 1.0 has no way to write these, not even escaped.
@@ -14,12 +14,14 @@ def render(result: RunResult, redactor: Redactor) -> str:
     """The report as XML text; statements that are not asserted never fail a build."""
     numbers = result.numbers()
     failures = len(result.violated)
+    # Without a failure of its own a run that went wrong would look like one in which all was well.
+    wrong = result.outcome is not Outcome.HELD and not failures
     suite = Element(
         "testsuite",
         name=f"contracts {result.options.vendor}",
-        tests=str(numbers.all),
+        tests=str(numbers.all + wrong),
         failures=str(failures),
-        errors="0",
+        errors=str(int(wrong)),
         skipped=str(numbers.all - numbers.held - failures),
         time=f"{result.seconds:.3f}",
     )
@@ -28,10 +30,18 @@ def render(result: RunResult, redactor: Redactor) -> str:
         SubElement(properties, "property", name=name, value=f"{value:.4f}")
     for verdict in result.verdicts:
         suite.append(_case(verdict, result, redactor))
+    if wrong:
+        suite.append(_run(result, redactor))
     if result.sentences:
         SubElement(suite, "system-out").text = _xml(redactor.text("\n".join(result.sentences)))
     indent(suite)
     return '<?xml version="1.0" encoding="utf-8"?>\n' + tostring(suite, encoding="unicode") + "\n"
+
+
+def _run(result: RunResult, redactor: Redactor) -> Element:
+    case = Element("testcase", classname=f"{result.options.vendor}.run", name="The run came to its end")
+    SubElement(case, "error", message=_xml(redactor.text(" ".join(result.sentences))))
+    return case
 
 
 def _case(verdict: Verdict, result: RunResult, redactor: Redactor) -> Element:

@@ -14,7 +14,7 @@ def render(result: RunResult, redactor: Redactor) -> str:
     options = result.options
     parts = [
         f"### Contracts of {options.vendor}: {WORD[result.outcome]}",
-        "\n".join(result.sentences),
+        "\n\n".join(_cell(redactor.text(sentence)) for sentence in result.sentences),
         _numbers(result),
         _section("Violated", result.violated, redactor),
         _section(

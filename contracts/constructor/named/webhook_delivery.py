@@ -92,7 +92,8 @@ def sent_again_until_it_is_taken(bench: Bench) -> None:
                 sent += 1
                 again = len(receiver.wait_for("/agreement", sent))
                 as_assumed = (early, again) == (sent - 1, sent)
-                bench.holds("CP-280", as_assumed, f"the webhook again after {pause} seconds, no sooner")
+                if not bench.holds("CP-280", as_assumed, f"the webhook again after {pause} s, no sooner"):
+                    return  # each of the others would be waited for
             admin.move_clock(passed + 2 * PAUSES_SECONDS[-1])
             admin.settle()
             bench.holds(
