@@ -6,13 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from contracts.admin import Admin
+from contracts.addresses import AddressError
+from contracts.admin import Admin, AdminFailed
 from contracts.command import ADMIN_TOKEN, UsageError, credentials_for, options_of
 from contracts.credentials import CredentialsError
 from contracts.options import PROFILES
 from contracts.progress import Progress
 from contracts.redaction import Redactor
-from contracts.result import RunResult
+from contracts.result import Outcome, RunResult
 from contracts.run import run
 from contracts.runclock import RunClock
 from contracts.statements import EVIDENCE, VENDORS, load_statements
@@ -30,6 +31,9 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption("--contracts-admin-url", help="control API of a mock")
     group.addoption("--contracts-credentials", type=Path, help="file of mode 600 with NAME=value lines")
     group.addoption("--contracts-i-own-this-server", action="store_true")
+    group.addoption(
+        "--contracts-out", type=Path, default=Path("contracts-report"), help="where the ledger goes"
+    )
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -43,8 +47,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 @pytest.fixture(scope="session")
-def result(pytestconfig: pytest.Config) -> RunResult:
-    """The run, made once."""
+def redactor() -> Redactor:
+    """What hides the credentials of the run in all that a test says."""
+    return Redactor()
+
+
+@pytest.fixture(scope="session")
+def result(pytestconfig: pytest.Config, redactor: Redactor) -> RunResult:
+    """The run, made once; pytest ends with 2 where it cannot start."""
     option = pytestconfig.getoption
     arguments = argparse.Namespace(
         vendor=option("--contracts-vendor"),
@@ -55,7 +65,7 @@ def result(pytestconfig: pytest.Config) -> RunResult:
         credentials=option("--contracts-credentials"),
         i_own_this_server=option("--contracts-i-own-this-server"),
         report="",
-        out=None,
+        out=option("--contracts-out"),
         seed=0,
         max_requests=None,
         rate=None,
@@ -70,14 +80,14 @@ def result(pytestconfig: pytest.Config) -> RunResult:
         if options.admin_url is not None:
             admin = Admin(options.admin_url, os.environ.get(ADMIN_TOKEN), clock)
         credentials = credentials_for(arguments, options, admin)
-        redactor = Redactor(credentials.secrets)
-        judged = run(options, credentials, admin, clock, Progress(redactor, quiet=True))
-    except (UsageError, CredentialsError) as error:
-        raise pytest.UsageError(str(error)) from error
+        for secret in credentials.secrets:
+            redactor.learn(secret)
+        return run(options, credentials, admin, clock, Progress(redactor, quiet=True))
+    except (UsageError, AddressError, CredentialsError, AdminFailed) as error:
+        pytest.exit(redactor.text(str(error)), returncode=Outcome.COULD_NOT_RUN)
     finally:
         if admin is not None:
             admin.close_sandbox()
-    return judged
 
 
 @pytest.fixture

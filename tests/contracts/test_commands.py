@@ -149,6 +149,7 @@ def test_json_is_a_ctrf_envelope(run_contracts: Run, liar: str) -> None:
     summary = report.results["summary"]
     parts = sum(summary[name] for name in ("passed", "failed", "pending", "skipped", "other"))
     assert (summary["tests"], parts) == (len(report.standings), len(report.standings))
+    assert summary["failed"] == len(report.ids("violated", "documented"))
 
 
 def test_har_holds_every_request(run_contracts: Run, liar: str, tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from contracts.options import RunOptions
 from contracts.reports.console import render
 from contracts.result import RunResult
 from contracts.safety import Profile
+from contracts.seen import Undocumented
 from contracts.statements import load_statements
 from contracts.verdict import Evidence, Sight, decide
 
@@ -23,3 +24,17 @@ def test_undecided_statements_stand_below_their_common_reason() -> None:
     assert "Undecided: 3 ('contracts show ID' prints a statement)" in shown
     assert f"  {NONE_MADE}\n      CO-051 CO-053\n  not over yet\n      CO-058\n" in shown
     assert "0 requests in 0.0 s" in shown
+
+
+def test_refusals_of_one_kind_are_told_once() -> None:
+    seen = [
+        Undocumented("sessions.start", "refusal of access", f"{name}: Incorrect type: 401", 9 - at, times=2)
+        for at, name in enumerate(("duration", "examId"))
+    ]
+    shown = render(RunResult(OPTIONS, "run", 0.0, undocumented=seen))
+    line = (
+        "  sessions.start: broken requests refused at the door with 401 "
+        "(4 times, first in request 8: examId: Incorrect type)\n"
+    )
+    assert shown.count("sessions.start") == 1
+    assert line in shown

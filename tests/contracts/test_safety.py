@@ -16,8 +16,8 @@ import pytest
 from contracts_reports import read_report
 
 from contracts.cli import main
-from contracts.ledger import Ledger, Made, Removal
-from contracts.safety import BudgetSpent, Guard, NotSent, Profile, Sent, is_loopback
+from contracts.ledger import Ledger, Made, Removal, set_aside
+from contracts.safety import BudgetSpent, Guard, NotSent, Profile, Sent, fields_of, is_loopback
 from contracts.vendors import load_vendor
 
 Run = Callable[..., tuple[int, Any]]
@@ -140,6 +140,15 @@ def test_budget_is_kept(run_contracts: Run, record: Any) -> None:
             "http",
         ),
         (("--base-url", "http://127.0.0.1:9/api/v1", "--report", "pdf"), "pdf"),
+        (("--base-url", "http://127.0.0.1:9/api/v1", "--rate", "-1"), "not negative"),
+        (("--base-url", "http://127.0.0.1:9/api/v1", "--max-requests", "-1"), "not negative"),
+        (
+            (
+                "--base-url",
+                "http://127.0.0.1:9/api/v1?key=1",
+            ),
+            "ends with a path",
+        ),
     ],
 )
 def test_unsafe_or_senseless_runs_do_not_start(
@@ -192,6 +201,25 @@ def test_guard_holds_back(profile: Profile, request_: Sent, reason: str) -> None
         guard(profile).allow(request_, "https://vendor.example")
 
 
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [
+        ("application/json", b'{"institute_id": "1"}'),
+        ("application/json", b' \n{"institute_id": "1"}'),
+        ("application/x-www-form-urlencoded", b'{"institute_id": "1"}'),
+        ("application/x-www-form-urlencoded", b"institute_id=1"),
+        ("text/plain", b"institute_id=1"),
+        (
+            "multipart/form-data; boundary=b",
+            b'--b\r\nContent-Disposition: form-data; name="institute_id"\r\n\r\n1\r\n--b--\r\n',
+        ),
+    ],
+)
+def test_guard_reads_a_body_in_every_way_that_a_server_might(content_type: str, body: bytes) -> None:
+    fields = fields_of("https://vendor.example/exams?page=2", content_type, body)
+    assert fields == {"page": "2", "institute_id": "1"}
+
+
 def test_guard_lets_own_objects_be_changed() -> None:
     own = guard(Profile.STANDARD)
     own.ledger.made(Made("exams", "7", None))
@@ -218,6 +246,21 @@ def test_ledger_survives_a_crash(tmp_path: Path) -> None:
     assert Ledger.read(file).left == [Made("exams", "7", Removal("DELETE", "/exams/7"))]
 
 
+def test_ledger_of_an_unfinished_run_is_set_aside(run_contracts: Run, record: Any, tmp_path: Path) -> None:
+    file, made = tmp_path / "ledger-consero.jsonl", Made("allocation", "141", Removal("POST", "/cancel"))
+    Ledger(file).made(made)
+    _, report = run_contracts("consero", f"{record(consero).url}/api/v1", "--profile", "readonly")
+    kept = tmp_path / "ledger-consero-1.jsonl"
+    assert Ledger.read(kept).left == [made]
+    assert f"contracts cleanup --ledger {kept}" in report.extra["sentences"][0]
+
+
+def test_ledger_that_holds_nothing_more_makes_room(tmp_path: Path) -> None:
+    file = tmp_path / "ledger.jsonl"
+    Ledger(file).made(Made("session", "9", None))
+    assert (set_aside(file), list(tmp_path.iterdir())) == (None, [])
+
+
 def test_ledger_removes_children_first() -> None:
     ledger, removed = Ledger(), []
     ledger.made(Made("exams", "7", Removal("DELETE", "/exams/7")))
@@ -240,6 +283,23 @@ def test_cleanup_finishes_what_an_interrupted_run_left(record: Any, tmp_path: Pa
         ["cleanup", "--vendor", "consero", "--base-url", f"{server.url}/api/v1", "--ledger", str(file)]
     )
     assert (code, server.received) == (0, [("POST", "/api/v1/cancel-allocation", b'{"invite_id": 142}')])
+
+
+def test_redirect_to_a_sign_in_page_removes_nothing(record: Any, tmp_path: Path) -> None:
+    server, file = record(lambda *_: (302, {})), tmp_path / "ledger.jsonl"
+    Ledger(file).made(Made("allocation", "142", Removal("POST", "/cancel-allocation", {"invite_id": 142})))
+    code = main(["cleanup", "--vendor", "consero", "--base-url", server.url, "--ledger", str(file)])
+    assert (code, [made.id for made in Ledger.read(file).left]) == (1, ["142"])
+
+
+@pytest.mark.parametrize("address", ["http://vendor.example/api/v1", "https://user:word@vendor.example"])
+def test_cleanup_sends_no_credentials_in_the_clear(
+    address: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "ledger.jsonl"
+    Ledger(file).made(Made("allocation", "142", Removal("POST", "/cancel-allocation", {"invite_id": 142})))
+    code = main(["cleanup", "--vendor", "consero", "--base-url", address, "--ledger", str(file)])
+    assert (code, "redentials" in capsys.readouterr().err) == (2, True)
 
 
 def test_server_gone_half_way_ends_with_a_report(run_contracts: Run, record: Any, tmp_path: Path) -> None:

@@ -86,6 +86,13 @@ def test_every_spelling_of_a_secret_is_hidden(spelling: str) -> None:
     assert Redactor(["top secret/äöü+1"]).text(f"<{spelling}>").startswith("<[redacted]")
 
 
+@pytest.mark.parametrize("spoilt", [lambda key: key[:-1], str.swapcase, lambda key: key[::-1]])
+def test_key_that_is_almost_right_is_hidden_too(spoilt: Callable[[str], str]) -> None:
+    """Contracts try such keys, and an answer may repeat them."""
+    key = "Canary-consero-key-7e2d41"
+    assert spoilt(key) not in Redactor([key]).text(f'{{"x-api-key": "{spoilt(key)}"}}')
+
+
 @pytest.mark.parametrize(
     ("text", "hidden"),
     [
