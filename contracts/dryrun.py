@@ -21,5 +21,10 @@ def describe(options: RunOptions) -> str:
         profile = Profile.READONLY if reads else Profile.STANDARD
         what = f"none: {left_out}" if left_out else f"{number} times {operation.method} {operation.path}"
         lines.append(f"  {profile.label:<9} {operation.row}: {what}")
+    if vendor.rules.lasting:
+        lines += [
+            "",
+            "What profile standard or full creates stays: the vendor documents no way to remove it.",
+        ]
     lines += ["", "What a profile forbids is refused again in the transport, whatever asks for it."]
     return "\n".join(lines)

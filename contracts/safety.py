@@ -16,6 +16,8 @@ from contracts.ledger import Ledger, Made
 # How long a server is left alone that limits the rate: where it does not say, and at most.
 REST_SECONDS, LONGEST_REST_SECONDS = 5.0, 60.0
 PER_SECOND_AFTER_A_LIMIT = 4.0
+# What was made without an answer that names it, nobody can remove by the ledger.
+MOST_UNSURE = 10
 
 
 class Profile(IntEnum):
@@ -65,7 +67,7 @@ class VendorRules:
     `touches` names the objects a changing request acts on, as (kind, id) pairs;
     `makes` names what an accepted request created; `changing_gets` are operations that change
     something although they can be called with GET, `reading_posts` the other way round; `creates` are
-    operations of whose answer `makes` should find something.
+    operations of whose answer `makes` should find something; `lasting` where nothing can be removed again.
     """
 
     touches: Callable[[Sent, str], list[tuple[str, str]]]
@@ -74,6 +76,7 @@ class VendorRules:
     changing_gets: frozenset[str] = frozenset()
     reading_posts: frozenset[str] = frozenset()
     creates: frozenset[str] = frozenset()
+    lasting: bool = False
 
 
 @dataclass
@@ -141,6 +144,8 @@ class Guard:
     def _allow_changing_own(self, sent: Sent) -> None:
         if sent.method in {"GET", "HEAD"} and sent.operation not in self.rules.changing_gets:
             return
+        if sent.operation in self.rules.creates and len(self.unsure) >= MOST_UNSURE:
+            raise NotSent(f"{MOST_UNSURE} creations were not confirmed: profile standard makes nothing more")
         if sent.operation is None:
             raise NotSent("profile standard changes nothing through undocumented operations")
         for kind, object_id in self.rules.touches(sent, self.tag):

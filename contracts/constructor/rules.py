@@ -46,4 +46,5 @@ RULES = VendorRules(
     removes=removes,
     changing_gets=CHANGING_GETS,
     creates=frozenset({"exams.upsert", "sessions.start"}),
+    lasting=True,
 )

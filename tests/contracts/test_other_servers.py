@@ -9,12 +9,15 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 from xml.etree import ElementTree
 
 import pytest
 
+from contracts.bench import Stop
 from contracts.cli import main
+from contracts.proctorexam.samples import shared
 from contracts.safety import Guard, Profile
 from contracts.vendors import load_vendor
 
@@ -213,7 +216,31 @@ server.serve_forever()
 def test_creation_that_nobody_confirmed_is_named(run_contracts: Run, record: Any) -> None:
     server = record(lambda method, *_: (200, [{"testId": 119, "testName": "T"}] if method == "GET" else {}))
     _, report = run_contracts("consero", f"{server.url}/api/v1", "--profile", "standard")
-    assert "creations got no answer that says what was made" in " ".join(report.extra["sentences"])
+    assert "10 creations got no answer that says what was made" in " ".join(report.extra["sentences"])
+    assert sum(path.endswith("/allocate-candidate") for _, path, _ in server.received) == 10
+
+
+def test_shared_object_that_cannot_be_made_is_tried_twice() -> None:
+    bench: Any = SimpleNamespace(shelf={})
+    tries: list[object] = []
+
+    def create(_: object) -> dict[str, Any]:
+        tries.append(_)
+        raise Stop("no exam could be created")
+
+    for_all = pytest.raises(Stop, match="no exam could be created")
+    with for_all:
+        shared(bench, "exam", create)
+    with for_all:
+        shared(bench, "exam", create)
+    with for_all:
+        shared(bench, "exam", create)
+    assert len(tries) == 2
+
+
+def test_plan_says_that_nothing_can_be_removed_where_that_is_so(capsys: pytest.CaptureFixture[str]) -> None:
+    main(["run", "--vendor", "constructor", "--base-url", "https://vendor.example", "--profile", "dry"])
+    assert "no way to remove it" in capsys.readouterr().out
 
 
 def test_spent_budget_is_told(run_contracts: Run, record: Any) -> None:
