@@ -214,4 +214,5 @@ def _refuse_bodies(refused: Any) -> None:
 
         return pairs
 
-    wrap(reading, "_body_pairs", make)
+    for reader in ("_body_pairs", "_json_object"):  # the usual JSON body takes the short way
+        wrap(reading, reader, make)
