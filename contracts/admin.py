@@ -86,6 +86,9 @@ class Admin:
     def _send(self, method: str, path: str, body: dict[str, Any] | None = None) -> Any:
         try:
             response = self._session.request(method, self._url + path, json=body, timeout=TIMEOUT_SECONDS)
+        except requests.Timeout as error:
+            late = f"{method} {path} of the control API was not answered within {TIMEOUT_SECONDS} s."
+            raise AdminFailed(late) from error
         except requests.RequestException as error:
             raise AdminFailed(f"The control API at {self._url} cannot be reached.") from error
         if response.status_code >= 400:
