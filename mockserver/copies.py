@@ -8,15 +8,19 @@ sandbox has its own.
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+import json
+from collections.abc import Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from mockserver.clock import LATEST_MS, Clock
 from mockserver.complaints import sentence
+from mockserver.events import EventUnreadable
+from mockserver.events import check as check_event
 from mockserver.faults.arming import touch
 from mockserver.imported_cells import suits
+from mockserver.imported_rows import BUILDING_ROWS, miscounted, orphaned
 from mockserver.sandboxes import Sandbox, Sandboxes
 from mockserver.store import Connection, Statement
 from mockserver.store.schema.columns import columns_of
@@ -72,6 +76,10 @@ class Copies:
         self._sandboxes = sandboxes
         self._worlds = worlds
         self._tables = (*worlds.tables, *KEPT_TABLES)
+        self._rows = {
+            **BUILDING_ROWS,
+            **{table: row for vendor in vendors for table, row in vendor.rows.items()},
+        }
 
     def take(self, db: Connection, sandbox: Sandbox) -> WorldCopy:
         """Return the world of a sandbox as it is now."""
@@ -98,12 +106,14 @@ class Copies:
         Raises:
             CopyUnusable: a table, column, value or setting is not one of this server's.
         """
-        for name, table in copy.tables.items():
-            self._check(name, table)
+        rows = {name: self._checked(name, table) for name, table in copy.tables.items()}
+        belongings = [one for vendor in self._vendors for one in vendor.belongings]
+        if problem := miscounted(rows) or orphaned(rows, belongings):
+            raise CopyUnusable(problem)
         settings = self._settings(copy)
         self._worlds.empty(db, sandbox.id, keeping=("journal",))
-        for name, table in copy.tables.items():
-            self._fill(db, sandbox.id, name, table)
+        for name, found in rows.items():
+            self._fill(db, sandbox.id, name, found)
         self._sandboxes.close_extra_doors(db, sandbox)
         changed = self._sandboxes.change(
             db, sandbox, clock=Clock(**copy.clock.model_dump()), settings=settings
@@ -114,20 +124,36 @@ class Copies:
         touch(db, sandbox.id)
         return changed
 
-    def _check(self, name: str, table: TableCopy) -> None:
+    def _checked(self, name: str, table: TableCopy) -> list[dict[str, Cell]]:
+        """Return the rows of a table by column, each such as this server would write it."""
         if name not in self._tables:
             raise CopyUnusable(f"tables.{name}: this server has no such table")
         if sorted(table.columns) != sorted(_names(name)):
             raise CopyUnusable(f"tables.{name}.columns: they are {', '.join(_names(name))}")
         by_name = {column.name: column for column in columns_of(name)}
         columns = [by_name[column] for column in table.columns]
-        vendors = {vendor.name for vendor in self._vendors}
-        for number, row in enumerate(table.rows):
-            if len(row) != len(columns):
-                raise CopyUnusable(f"tables.{name}.rows.{number}: it has not one value for each column")
-            for column, value in zip(columns, row, strict=True):
+        vendors = {vendor.name: vendor for vendor in self._vendors}
+        model = self._rows.get(name)
+        found = []
+        for number, values in enumerate(table.rows):
+            place = f"tables.{name}.rows.{number}"
+            if len(values) != len(columns):
+                raise CopyUnusable(f"{place}: it has not one value for each column")
+            for column, value in zip(columns, values, strict=True):
                 if not suits(name, column, value, vendors):
-                    raise CopyUnusable(f"tables.{name}.rows.{number}: {column.name} cannot hold this value")
+                    raise CopyUnusable(f"{place}.{column.name}: the column cannot hold this value")
+            row = dict(zip(table.columns, values, strict=True))
+            try:
+                if model is not None:
+                    model.model_validate(row)
+                if name == "pending_event":
+                    check_event(vendors[str(row["vendor"])], str(row["event"]), json.loads(str(row["body"])))
+            except ValidationError as problem:
+                raise CopyUnusable(sentence(problem.errors()[0], place)) from None
+            except EventUnreadable as problem:
+                raise CopyUnusable(f"{place}: {str(problem).rstrip('.')}") from None
+            found.append(row)
+        return found
 
     def _settings(self, copy: WorldCopy) -> dict[str, BaseModel]:
         models = {vendor.name: vendor.settings for vendor in self._vendors}
@@ -141,12 +167,12 @@ class Copies:
                 raise CopyUnusable(sentence(problem.errors()[0], "settings", name)) from None
         return found
 
-    def _fill(self, db: Connection, sandbox_id: str, name: str, table: TableCopy) -> None:
+    def _fill(self, db: Connection, sandbox_id: str, name: str, rows: Sequence[Mapping[str, Cell]]) -> None:
         writing = _writing(name)
         try:
             with db.savepoint():
-                for row in table.rows:
-                    db.run(writing, sandbox_id=sandbox_id, **dict(zip(table.columns, row, strict=True)))
+                for row in rows:
+                    db.run(writing, sandbox_id=sandbox_id, **row)
         except Exception as error:
             if db.breaks_unique_key(error):
                 raise CopyUnusable(f"tables.{name}: two rows are the same where they must differ") from None

@@ -19,6 +19,7 @@ from mockserver.events import Events
 from mockserver.moment import DeliveryOptions
 from mockserver.request import Request
 from mockserver.store import Connection
+from mockserver.stored import Belongs, StoredRow
 from mockserver.strict_json import write_json
 
 if TYPE_CHECKING:
@@ -179,6 +180,8 @@ class Vendor:
     - `reopen` opens the doors of everybody whom a copied world holds besides the sandbox's own credentials.
     - `signature_parameters` are made anew when a request is signed again.
     - `tables` have a column `sandbox_id`; the building empties, copies and restores them.
+    - `rows` describe what the rows of a table hold beyond the types of its columns.
+    - `belongings` say which rows are never without another one.
     - `events` are what can happen on the vendor's side.
     - `sign_delivery` returns the headers that sign a webhook, given the sandbox's time; None: unsigned.
       A vendor with webhooks has settings that extend `WebhookSettings`.
@@ -203,6 +206,8 @@ class Vendor:
     try_this: Callable[[str, Mapping[str, str], str], str]
     seed: Callable[[Connection, Sandbox, int], None]
     tables: tuple[str, ...]
+    rows: Mapping[str, type[StoredRow]] = field(default_factory=dict)
+    belongings: tuple[Belongs, ...] = ()
     essentials: Callable[[Connection, Sandbox, int], None] | None = None
     reopen: Callable[[Connection, Sandbox], None] | None = None
     trailing_slash: str = "refused"

@@ -154,6 +154,12 @@ def test_tables_carry_the_vendor_s_name_and_the_sandbox(vendor: Vendor) -> None:
 
 
 @each_vendor
+def test_only_the_vendor_s_own_tables_are_described(vendor: Vendor) -> None:
+    named = {name for one in vendor.belongings for name in (one.table, one.owner)}
+    assert named | set(vendor.rows) <= set(vendor.tables)
+
+
+@each_vendor
 def test_credentials_of_two_sandboxes_differ(client: TestClient, vendor: Vendor) -> None:
     first, second = (client.post("/__admin/sandboxes", json={}).json()["credentials"] for _ in range(2))
     for name in vendor.default_credentials:

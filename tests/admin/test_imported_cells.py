@@ -39,8 +39,8 @@ GOOD = {
     "first time": ("consero_allocation", "ended_ms", EARLIEST_MS),
     "last time": ("consero_allocation", "ended_ms", LATEST_MS),
     "due behind every clock": ("delivery", "due_ms", LATEST_MS + 10**11),
-    "fields of another alphabet": ("proctorexam_institute", "fields", '{"name": "Institut für Prüfung"}'),
-    "nothing where nothing may be": ("consero_allocation", "ended_ms", None),
+    "text of another alphabet": ("proctorexam_institute", "name", "Institut für Prüfung"),
+    "nothing where nothing may be": ("constructor_session", "agreed_ms", None),
 }
 
 

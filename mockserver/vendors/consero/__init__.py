@@ -14,6 +14,7 @@ from mockserver.vendors.consero import (
     reading,
     routes,
     seed,
+    stored,
 )
 from mockserver.vendors.consero.settings import ConseroSettings
 
@@ -42,6 +43,8 @@ VENDOR = Vendor(
         "consero_group_member",
         "consero_allocation",
     ),
+    rows=stored.ROWS,
+    belongings=stored.BELONGINGS,
     events=happenings.events,
     reopen=invites.reopen,
 )

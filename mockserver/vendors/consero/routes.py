@@ -88,7 +88,7 @@ def _invited(call: Call, email: str, examination_id: int) -> tuple[int, str]:
         )
         if known:
             return known["id"], known["invite_token"]
-    invite_id = next_id(call.db, sandbox_id, "consero_invite")
+    invite_id = next_id(call.db, sandbox_id, "consero_allocation")
     token = url_safe(call.random_bytes(24), 32)  # CO-043: opaque
     allocate(
         call.db,

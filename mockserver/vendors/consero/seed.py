@@ -42,4 +42,5 @@ def fill(db: Connection, sandbox: Sandbox, now_ms: int) -> None:
         ended_ms=ENDED_MS,
         score=74,
     )
-    continue_after(db, sandbox_id, "consero_invite", INVITE_ID)
+    continue_after(db, sandbox_id, "consero_allocation", INVITE_ID)
+    continue_after(db, sandbox_id, "consero_examination", EXAMINATION_ID)

@@ -12,6 +12,7 @@ from mockserver.vendors.constructor import (
     reading,
     routes,
     seed,
+    stored,
     webhooks,
 )
 from mockserver.vendors.constructor.settings import ConstructorSettings
@@ -42,6 +43,8 @@ VENDOR = Vendor(
         "constructor_session",
         "constructor_warning",
     ),
+    rows=stored.ROWS,
+    belongings=stored.BELONGINGS,
     trailing_slash="refused",  # CP-258
     secret_fields=(auth.FIELD,),
     signature_parameters=(auth.FIELD,),

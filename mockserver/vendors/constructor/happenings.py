@@ -14,15 +14,9 @@ from mockserver.vendors.constructor.calendar import is_slot, slots
 from mockserver.vendors.constructor.parameters import silencing_rule
 from mockserver.vendors.constructor.sessions import Session, utc
 from mockserver.vendors.constructor.settings import settings_of
-from mockserver.vendors.constructor.webhooks import WARNING_TITLES
+from mockserver.vendors.constructor.webhooks import known_warning
 
 events = Events()
-
-
-def _known(kind: str) -> str:
-    if kind not in WARNING_TITLES:
-        raise ValueError(f"use one of {', '.join(WARNING_TITLES)}")
-    return kind
 
 
 class OfSession(EventBody):
@@ -44,7 +38,9 @@ class Booking(OfSession):
 class Raised(OfSession):
     """A warning."""
 
-    type: Annotated[str, AfterValidator(_known)] = Field(description="Type of the warning (CP-213, CP-214).")
+    type: Annotated[str, AfterValidator(known_warning)] = Field(
+        description="Type of the warning (CP-213, CP-214)."
+    )
     start: AwareDatetime | None = Field(default=None, description="Now, if left out.")
     seconds: float = Field(default=30, ge=0, le=86_400, description="How long it lasts.")
     cyber: bool = Field(default=True, description="Found by software, or by a person (CP-209).")

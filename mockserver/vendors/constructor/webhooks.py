@@ -61,6 +61,17 @@ def sign_delivery(sandbox: Sandbox, options: DeliveryOptions, now_ms: int) -> tu
     return (("Authorization", f"JWT {jwt.encode({'exp': expires}, secret, algorithm='HS256')}"),)
 
 
+def known_warning(kind: str) -> str:
+    """Return the type of a warning that has a title.
+
+    Raises:
+        ValueError: it has none.
+    """
+    if kind not in WARNING_TITLES:
+        raise ValueError(f"use one of {', '.join(WARNING_TITLES)}")
+    return kind
+
+
 def send_review(moment: Moment, session: Session) -> None:
     """Tell the result, with what is known by now (CP-196)."""
     settings = settings_of(moment.sandbox)

@@ -15,6 +15,7 @@ from mockserver.vendors.proctorexam import (
     reading,
     reopening,
     seed,
+    stored,
 )
 from mockserver.vendors.proctorexam.routes import (
     attachments,
@@ -80,6 +81,8 @@ VENDOR = Vendor(
         "proctorexam_lti_resource",
         "proctorexam_identity_provider",
     ),
+    rows=stored.ROWS,
+    belongings=stored.BELONGINGS,
     trailing_slash="optional",  # PE-455, PE-461
     secret_fields=auth.SECRET_FIELDS,
     signature_parameters=reading.SIGNATURE_PARAMETERS,

@@ -178,6 +178,7 @@ def _lti(db: Connection, sandbox: Sandbox) -> None:
     continue_after(db, sandbox.id, "proctorexam_lti_resource", len(examples.LTI_RESOURCES))
     fields = examples.IDENTITY_PROVIDER
     _add(db, sandbox, ADD_IDENTITY_PROVIDER, 1, "2023-10-31T16:40:48.201+01:00", fields, institute_id=1)
+    continue_after(db, sandbox.id, "proctorexam_identity_provider", 1)
 
 
 def _add(
