@@ -174,7 +174,7 @@ def _looks_at_headers(
     origin = f"document.{operation.row}"
     for name, definition in headers.items():
         value, statements = answer.header(name), definition.get("x-statements", ())[:1]
-        whole = definition.get("schema", {}).get("type") != "integer" or value.isdigit()
+        whole = definition.get("schema", {}).get("type") != "integer" or (value.isascii() and value.isdigit())
         if definition.get("required") and (not value or not whole):
             seen = f"{operation.id} answered without a usable {name}"
             yield from (Evidence(one, Sight.AGAINST, origin, seen, exchange.number) for one in statements)

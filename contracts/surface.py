@@ -86,7 +86,11 @@ class Surface:
         return None if found is None else self.resolve(found)
 
     def statuses(self, operation: Operation) -> set[int]:
-        return {int(status) for status in operation.definition.get("responses", {}) if str(status).isdigit()}
+        return {
+            int(status)
+            for status in operation.definition.get("responses", {})
+            if re.fullmatch("[0-9]{3}", str(status))
+        }
 
 
 @cache

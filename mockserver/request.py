@@ -96,7 +96,7 @@ async def receive_request(scope: Scope, receive: Receive, limits: Limits) -> Req
 async def _body(request: Request, scope: Scope, receive: Receive, limits: Limits) -> bytes:
     most = limits.upload_bytes if request.content_type == "multipart/form-data" else limits.body_bytes
     length = request.header(b"content-length")
-    if length is not None and length.isdigit() and int(length[:20]) > most:
+    if length is not None and length.isascii() and length.isdigit() and int(length[:20]) > most:
         raise BodyTooLarge(most)
     encoding = request.header(b"content-encoding")
     if encoding is not None and encoding.strip().lower() != "identity":

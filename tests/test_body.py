@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import asyncio
+from typing import Any
+
 import pytest
 
 from mockserver.body import MAX_FIELDS, form_pairs, json_value, query_pairs
 from mockserver.errors import BodyMalformed
-from mockserver.request import Request
+from mockserver.request import Limits, Request, receive_request
 
 
 def request(body: bytes = b"", *, query: bytes = b"") -> Request:
@@ -70,3 +73,26 @@ def test_json_body_is_read_strictly() -> None:
     with pytest.raises(BodyMalformed) as refused:
         json_value(request(b'{"a": 1, "a": 2}'))
     assert str(refused.value) == "The body cannot be read: a key appears twice in one object."
+
+
+@pytest.mark.parametrize("length", [b"\xb2", b"\xb9\xb3", b"1_0", b"+1", b""])
+def test_length_that_is_no_plain_number_is_left_to_what_arrives(length: bytes) -> None:
+    """Only in this process: behind a socket, the parsers have refused it."""
+    message = {"type": "http.request", "body": b"1234", "more_body": False}
+    received = asyncio.run(receive_request(scope(length), lambda: answered(message), Limits(10, 10, 1)))
+    assert (received.body, received.unreadable) == (b"1234", None)
+
+
+def scope(length: bytes) -> dict[str, Any]:
+    return {
+        "method": "POST",
+        "path": "/",
+        "query_string": b"",
+        "headers": [(b"content-length", length)],
+        "client": None,
+        "scheme": "http",
+    }
+
+
+async def answered(message: dict[str, Any]) -> dict[str, Any]:
+    return message

@@ -7,6 +7,7 @@ sandbox's time (CP-193); a webhook without that header is taken as it is (PE-500
 from __future__ import annotations
 
 import contextlib
+import re
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -29,7 +30,7 @@ def receiving(sandbox: SandboxHandle) -> Iterator[str]:
 
         def do_POST(self) -> None:
             length = self.headers.get("Content-Length", "")
-            if not length.isdigit() or int(length) > MOST_BYTES:
+            if not re.fullmatch("[0-9]{1,7}", length) or int(length) > MOST_BYTES:
                 self._answer(400, "no body of a reasonable length")
                 return
             self.rfile.read(int(length))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,6 +13,7 @@ from mockserver.errors import UsageError
 
 LEFT_OUT = "none"  # as an override: the value is not sent at all
 _UNESCAPED = "/%:@!$&'()*+,;=~-._"
+_SHIFT = re.compile("[+-][0-9]{1,18}")
 
 
 @dataclass(frozen=True)
@@ -90,7 +92,7 @@ def with_headers(*groups: tuple[tuple[str, str], ...]) -> tuple[tuple[str, str],
 
 def moved(text: str, now: int, *, per_second: int) -> Any:
     """Return an override of a time: `+30` and `-30` are seconds from now, anything else stands as it is."""
-    if text[:1] in "+-" and text[1:].isdigit():
+    if _SHIFT.fullmatch(text):
         return now + int(text) * per_second
     try:
         return json.loads(text)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from mockserver.errors import UsageError
 from mockserver.signing import sign, vendor_names
-from mockserver.signing.wish import Wish, address, with_headers
+from mockserver.signing.wish import Wish, address, moved, with_headers
 from mockserver.vendors import all_vendors
 
 BASE = "http://h:1/consero/api/v1"
@@ -56,3 +58,11 @@ def test_override_that_a_vendor_has_no_use_for_is_refused() -> None:
 def test_unknown_vendor_is_refused_with_those_there_are() -> None:
     with pytest.raises(UsageError, match="use consero, constructor, proctorexam"):
         sign("acme", Wish("GET", "/"), {}, now_ms=0, random_bytes=bytes)
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [("+30", 130), ("-30", 70), ("5", 5), ("+²", "+²"), ("-٣", "-٣"), ("+" + 5_000 * "9", "+" + 5_000 * "9")],
+)
+def test_only_a_sign_and_plain_digits_move_a_time(text: str, value: Any) -> None:
+    assert moved(text, 100, per_second=1) == value

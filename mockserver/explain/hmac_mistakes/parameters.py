@@ -69,7 +69,7 @@ def _written(kind: type, *ways: Callable[[Any], str]) -> Makes:
 
 def _in_seconds(texts: Texts, attempt: Attempt) -> Iterable[Texts]:
     sent = value_text(attempt.values.get("timestamp"))
-    if sent.isdigit():
+    if sent.isascii() and sent.isdigit():
         for seconds in (str(int(sent) // 1000), str(int(sent) / 1000)):
             yield [(name, seconds if name == "timestamp" else text) for name, text in texts]
 

@@ -108,7 +108,7 @@ def expiry_as_text() -> None:
     def make(real: Function) -> Function:
         def check(token: Token, **given: Any) -> None:
             expiry = token.claims.get("exp")
-            if isinstance(expiry, str) and expiry.isdigit():
+            if isinstance(expiry, str) and expiry.isascii() and expiry.isdigit():
                 token.claims["exp"] = int(expiry)
             real(token, **given)
 
