@@ -166,6 +166,8 @@ class Building:
         await send({"type": "lifespan.startup.complete"})
         assert (await receive())["type"] == "lifespan.shutdown"
         await self.close(house.store)
+        if house.witness.shared is not None:
+            house.witness.shared.leave()
         await send({"type": "lifespan.shutdown.complete"})
 
 

@@ -7,10 +7,12 @@ import os
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.conftest import RunningServer
 
 # Each worker says who it is when it is ready; what a test wants of `work` stands in place of WORK.
 PROGRAM = """
@@ -159,3 +161,16 @@ def test_worker_that_does_not_end_is_killed(tmp_path: Path) -> None:
     with running(tmp_path, IGNORE_SIGTERM) as program:
         program.workers_when_ready()
         assert program.end() == (0, "")
+
+
+def test_nothing_is_left_behind_by_a_server_whose_supervisor_is_killed(
+    serve: Callable[..., contextlib.AbstractContextManager[RunningServer]], tmp_path: Path
+) -> None:
+    with serve(
+        "--workers", "2", "--database", f"sqlite:///{tmp_path}/rows.db", environment={"TMPDIR": str(tmp_path)}
+    ) as running:
+        assert len(list(tmp_path.glob("mockserver-*"))) == 1
+        running.process.kill()
+        assert running.process.stdout is not None
+        running.process.stdout.read()  # until the last worker has gone
+        assert not list(tmp_path.glob("mockserver-*"))

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import json
 import logging
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -26,6 +27,7 @@ class SharedCounts:
         self._file = self._folder / f"{name}.json"
         self._counts = counts
         self._written = ""
+        self._supervisor = os.getppid()
 
     async def keep_writing(self) -> None:
         """Write what is new, again and again; ends by being cancelled."""
@@ -44,6 +46,13 @@ class SharedCounts:
             draft.write_text(text, encoding="utf-8")
             draft.replace(self._file)
             self._written = text
+
+    def leave(self) -> None:
+        """Take the folder along where the supervisor, which would do that, has died."""
+        if os.getppid() != self._supervisor:
+            import shutil  # noqa: PLC0415 - only a server without its supervisor needs it
+
+            shutil.rmtree(self._folder, ignore_errors=True)  # the neighbours do the same
 
     def rows(self) -> list[tuple[Key, Row]]:
         """Return this worker's counts as they are, and the others' as they were a second ago at most."""
