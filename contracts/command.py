@@ -129,8 +129,13 @@ def cleanup_command(arguments: argparse.Namespace) -> int:
     except (AddressError, CredentialsError) as error:
         print(redactor.text(str(error)), file=sys.stderr)
         return Outcome.COULD_NOT_RUN
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        print(redactor.text(f"{arguments.ledger} cannot be read as a ledger: {error}"), file=sys.stderr)
+    except OSError as error:
+        print(
+            redactor.text(f"The ledger {arguments.ledger} cannot be read: {error.strerror}."), file=sys.stderr
+        )
+        return Outcome.COULD_NOT_RUN
+    except ValueError as error:
+        print(redactor.text(f"{arguments.ledger} is no ledger of a run: {error}."), file=sys.stderr)
         return Outcome.COULD_NOT_RUN
     from contracts.cleanup import clean_up_later  # noqa: PLC0415
 

@@ -1,16 +1,17 @@
 """`contracts diff`: two runs compared statement by statement, such as fake against real."""
 
-import json
 import sys
 from pathlib import Path
 from typing import Any
+
+from contracts.reports.reading import NotRead, read_report
 
 
 def diff_command(before: Path, after: Path) -> int:
     """Print what differs; 0 when nothing does, 1 when something does, 2 when a report cannot be read."""
     try:
-        first, second = _read(before), _read(after)
-    except _NotRead as problem:
+        first, second = read_report(before), read_report(after)
+    except NotRead as problem:
         print(problem, file=sys.stderr)
         return 2
     if first["extra"]["vendor"] != second["extra"]["vendor"]:
@@ -43,20 +44,6 @@ def _undocumented(first: dict[str, Any], second: dict[str, Any]) -> list[str]:
 
 def _sightings(results: dict[str, Any]) -> set[tuple[str, str, str]]:
     return {(one["operation"], one["kind"], one["what"]) for one in results["extra"]["undocumented"]}
-
-
-class _NotRead(Exception):
-    """A file that is no report; the message names it."""
-
-
-def _read(file: Path) -> dict[str, Any]:
-    try:
-        results: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))["results"]
-    except OSError as error:
-        raise _NotRead(f"{file} cannot be read: {error.strerror}.") from None
-    except (ValueError, KeyError, TypeError):
-        raise _NotRead(f"{file} is no JSON report: 'contracts run --report json' makes one.") from None
-    return results
 
 
 def _by_id(results: dict[str, Any]) -> dict[str, dict[str, Any]]:

@@ -59,16 +59,25 @@ class Ledger:
         Raises: OSError, or ValueError when the file is no ledger.
         """
         ledger = cls()
-        for line in file.read_text(encoding="utf-8").splitlines():
-            entry = json.loads(line)
-            if "made" in entry:
-                fields = entry["made"]
-                removal = Removal(**fields.pop("removal")) if fields["removal"] else fields.pop("removal")
-                ledger.made(Made(**fields, removal=removal))
-            else:
-                ledger.gone(*entry["gone"])
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), start=1):
+            try:
+                ledger._note(json.loads(line))
+            except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+                raise ValueError(f"line {number} is none that a run writes") from None
         ledger._file = file
         return ledger
+
+    def _note(self, entry: dict[str, Any]) -> None:
+        """Take over one line of the file."""
+        if "made" not in entry:
+            kind, object_id = entry["gone"]
+            self.gone(kind, object_id)
+            return
+        kind, object_id, removal = (entry["made"][name] for name in ("kind", "id", "removal"))
+        texts = [kind, object_id, *([removal["method"], removal["path"]] if removal else [])]
+        if not all(isinstance(text, str) for text in texts):
+            raise TypeError("no text")
+        self.made(Made(kind, object_id, Removal(**removal) if removal else None))
 
     def made(self, made: Made) -> None:
         self._made[made.kind, made.id] = made

@@ -17,6 +17,7 @@ from contracts.door import Door, ServerGone
 from contracts.exchange import Exchange, NoAnswer
 from contracts.ledger import Ledger
 from contracts.redaction import HIDDEN, Redactor
+from contracts.reports.reading import NotRead, read_report
 from contracts.reports.wire import body_text
 from contracts.runclock import RunClock
 from contracts.safety import Guard, NotSent, Profile, is_loopback, origin_of
@@ -27,12 +28,15 @@ from contracts.vendors import SigningOptions, load_vendor
 def resend_command(arguments: argparse.Namespace) -> int:
     """Send it and print the answer; 0 for the recorded status, 1 for another, 2 when it cannot be sent."""
     try:
-        extra = json.loads(arguments.report.read_text(encoding="utf-8"))["results"]["extra"]
+        extra = read_report(arguments.report)["extra"]
         recorded = next(one for one in extra["exchanges"] if one["number"] == arguments.exchange)
         credentials = load_credentials(extra["vendor"], os.environ, arguments.credentials)
         redactor = Redactor(credentials.secrets)
         door = _door(arguments, extra, credentials)
         exchange = door.send(_prepared(door, recorded["template"]), "resend")
+    except NotRead as problem:
+        print(problem, file=sys.stderr)
+        return 2
     except StopIteration:
         print(
             f"The report does not hold request {arguments.exchange}. It keeps those that verdicts rest on "

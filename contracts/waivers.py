@@ -7,6 +7,8 @@ import yaml
 
 from contracts.verdict import Waiver
 
+EXAMPLE = "write '- {id: CO-028, date: 2026-11-21, reason: known to the vendor}'."
+
 
 class WaiversError(Exception):
     """The waivers file cannot be used."""
@@ -23,12 +25,16 @@ def load_waivers(file: Path | None) -> dict[str, Waiver]:
         entries: Any = yaml.safe_load(file.read_text(encoding="utf-8"))
     except OSError as error:
         raise WaiversError(f"The waivers file {file} cannot be read: {error.strerror}.") from error
-    except yaml.YAMLError as error:
-        raise WaiversError(f"The waivers file {file} is no YAML: {error}") from error
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        mark = getattr(error, "problem_mark", None)
+        line = f" in line {mark.line + 1}" if mark else ""
+        raise WaiversError(f"The waivers file {file} is no YAML{line}.") from error
+    if not isinstance(entries, list | None):
+        raise WaiversError(f"The waivers file {file} is no list: {EXAMPLE}")
     waivers = {}
-    for entry in entries or []:
+    for number, entry in enumerate(entries or [], start=1):
         given = isinstance(entry, dict) and all(entry.get(name) for name in ("id", "date", "reason"))
         if not given:
-            raise WaiversError(f"A waiver needs id, date and reason: {entry!r}")
+            raise WaiversError(f"Waiver {number} in {file} lacks id, date or reason: {EXAMPLE}")
         waivers[str(entry["id"])] = Waiver(str(entry["id"]), str(entry["date"]), str(entry["reason"]))
     return waivers

@@ -7,9 +7,9 @@ from typing import Any
 
 from mockserver.clock import LATEST_MS
 from mockserver.store.schema.columns import Column
-from mockserver.strict_json import INT64_MAX, INT64_MIN
 
 EARLIEST_MS = -62_135_510_400_000  # 0001-01-02: a day later than a datetime can hold, so that zones have room
+MOST_COUNTED = 2**62  # room for whatever is counted up in 64 bits
 DUE = ("due_ms", "remembered_until_ms", "kept_until_ms")  # may lie behind the end of every clock
 OWNED_BY_VENDORS = ("pending_event", "delivery")
 
@@ -25,7 +25,7 @@ def suits(table: str, column: Column, value: Any, vendors: Collection[str]) -> b
     assert isinstance(value, (int, float))
     if column.name.endswith("_ms"):
         return EARLIEST_MS <= value <= (2 * LATEST_MS if column.name in DUE else LATEST_MS)
-    return isinstance(value, float) or INT64_MIN <= value <= INT64_MAX
+    return isinstance(value, float) or abs(value) <= MOST_COUNTED
 
 
 def _is_storable(text: str) -> bool:

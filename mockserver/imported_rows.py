@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Annotated, Any, Literal
 
 from mockserver.faults.kinds import AnyFault
+from mockserver.imported_cells import MOST_COUNTED
 from mockserver.moment import DeliveryOptions
 from mockserver.store.counters import TABLE as COUNTER
 from mockserver.stored import JSON, Belongs, StoredRow
 
-MOST_COUNTED = 2**62  # a counter that could run out of its 64 bits was never counted up to
 NUMBERED_BY = ("id", "number")  # the columns whose values a counter gives
 
 

@@ -109,11 +109,16 @@ def _import(options: argparse.Namespace) -> None:
         world = json.loads(text)
     except OSError as problem:
         raise UsageError(f"{options.file} cannot be read: {problem.strerror}") from None
-    except ValueError:
-        raise UsageError(
-            f"{options.file} is no exported world: 'mockserver sandbox export > FILE' makes one"
-        ) from None
-    _print(options, open_api(options).call("sandboxes.import", world))
+    except (ValueError, RecursionError):
+        world = None
+    if not isinstance(world, dict):
+        raise UsageError(f"{options.file} is no exported world: 'mockserver sandbox export > FILE' makes one")
+    api = open_api(options)
+    try:
+        made = api.call("sandboxes.import", world)
+    except UsageError as problem:
+        raise UsageError(f"{options.file}: {problem}") from None
+    _print(options, made)
 
 
 def _snapshot(options: argparse.Namespace) -> None:

@@ -98,7 +98,12 @@ def _sandbox(
         yield SandboxHandle.open(api, options.sandbox)
         return
     if isinstance(script.seed, str):
-        made = SandboxHandle.copy(api, _world(folder / script.seed))
+        file = folder / script.seed
+        world = _world(file)
+        try:
+            made = SandboxHandle.copy(api, world)
+        except UsageError as problem:
+            raise UsageError(f"the seed {file}: {problem}") from None
     else:
         made = SandboxHandle.new(api, name="scenario", seed=script.seed, ttl_seconds=TTL_SECONDS)
     try:
@@ -109,9 +114,15 @@ def _sandbox(
 
 def _world(file: Path) -> dict[str, Any]:
     try:
-        world: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as problem:
-        raise UsageError(f"the seed {file} cannot be read: {problem}") from None
+        world = json.loads(file.read_text(encoding="utf-8"))
+    except OSError as problem:
+        raise UsageError(f"the seed {file} cannot be read: {problem.strerror}") from None
+    except (ValueError, RecursionError):
+        world = None
+    if not isinstance(world, dict):
+        raise UsageError(
+            f"the seed {file} is no exported world: 'mockserver sandbox export > FILE' makes one"
+        )
     return world
 
 
@@ -125,8 +136,16 @@ def _list(options: argparse.Namespace) -> int:
 
 
 def _show(options: argparse.Namespace) -> int:
-    print(_file(options.name).read_text(encoding="utf-8"), end="")
+    file = _file(options.name)
+    try:
+        print(file.read_text(encoding="utf-8"), end="")
+    except (OSError, UnicodeDecodeError) as problem:
+        raise UsageError(f"the scenario {file} cannot be read: {_why(problem)}") from None
     return 0
+
+
+def _why(problem: OSError | UnicodeDecodeError) -> str:
+    return (problem.strerror or str(problem)) if isinstance(problem, OSError) else "it is not UTF-8"
 
 
 def _file(name: str) -> Path:

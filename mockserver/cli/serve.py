@@ -36,7 +36,8 @@ def run(options: argparse.Namespace) -> int:
 
     from mockserver.serving import serve  # noqa: PLC0415 - the server is loaded once it is clear that it can run
 
-    return serve(settings, listening, announce)
+    with listening:
+        return serve(settings, listening, announce)
 
 
 def listen(settings: Settings) -> socket.socket:

@@ -43,7 +43,7 @@ def run(options: argparse.Namespace) -> int:
         request = sign(
             options.vendor,
             wish,
-            _access(options.vendor, given, options.base_url),
+            _access(options.vendor, given, options.base_url, options.credentials_file),
             now_ms=machine.now_ms(),
             random_bytes=machine.random_bytes,
         )
@@ -67,7 +67,7 @@ def _as_json(request: SignedRequest) -> dict[str, object]:
     }
 
 
-def _access(vendor: str, given: Mapping[str, str], base_url: str | None) -> dict[str, str]:
+def _access(vendor: str, given: Mapping[str, str], base_url: str | None, file: Path | None) -> dict[str, str]:
     """Return base URL and credentials from `CONSERO_API_KEY` and the like, with or without `CONTRACTS_`."""
     found = {}
     for name in ("base_url", *signing_of(vendor).CREDENTIALS):
@@ -77,7 +77,7 @@ def _access(vendor: str, given: Mapping[str, str], base_url: str | None) -> dict
             value = base_url or value
         if not value:
             other = ", or give --base-url" if name == "base_url" else ""
-            raise UsageError(f"{variable} is missing: set it in the environment or the file{other}")
+            raise UsageError(f"{variable} is missing: set it in {file or 'the environment'}{other}")
         found[name] = value
     return found
 

@@ -77,7 +77,7 @@ def _read(name: str) -> Any:
 
     try:
         return yaml.safe_load(raw)
-    except (yaml.YAMLError, UnicodeDecodeError) as problem:
+    except (yaml.YAMLError, ValueError, RecursionError) as problem:
         where = getattr(problem, "problem_mark", None)
         line = f" in line {where.line + 1}" if where else ""
         raise UsageError(f"the seed file {name} is no YAML{line}") from None

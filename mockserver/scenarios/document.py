@@ -72,6 +72,8 @@ def read_document(text: str, name: str) -> Document:
         raise ScenarioInvalid(f"{name}:{line}: {problem.problem}") from None
     except yaml.YAMLError as problem:
         raise ScenarioInvalid(f"{name}:1: {problem}") from None
+    except ValueError as problem:
+        raise ScenarioInvalid(f"{name}:1: {str(problem).partition(';')[0]}") from None
     except RecursionError:
         raise ScenarioInvalid(f"{name}:1: it is nested too deeply") from None
 

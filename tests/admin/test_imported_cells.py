@@ -33,6 +33,12 @@ BAD = {
     "webhook of nobody": ("delivery", "vendor", "nobody"),
     "text for a webhook": ("delivery", "body", "x"),
     "other options": ("delivery", "options", '{"token": "stolen"}'),
+    "number that cannot be counted up": ("fault", "asked", 2**62 + 1),
+    "counter behind its rows": ("counter", "value", 0),
+    "counter of nobody": ("counter", "noun", "x"),
+    "session of no exam": ("constructor_session", "exam_id", "x"),
+    "completed without a score": ("consero_allocation", "score", None),
+    "role of nobody": ("proctorexam_user", "role", "x"),
     "NUL": ("consero_examination", "name", "\x00"),
 }
 GOOD = {
