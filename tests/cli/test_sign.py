@@ -119,10 +119,7 @@ def test_missing_credential_is_named(run: Run, monkeypatch: pytest.MonkeyPatch, 
     keys.write_text("PROCTOREXAM_API_TOKEN=abc\n")
     done = offline(run, monkeypatch, "--credentials-file", str(keys))
     assert done.code == 2
-    assert (
-        "PROCTOREXAM_BASE_URL is missing: set it in "
-        in done.err
-    )
+    assert "PROCTOREXAM_BASE_URL is missing: set it in " in done.err
 
 
 def test_missing_file_is_a_usage_error(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -20,6 +20,8 @@ MAX_BYTES = 2_048
 MOST_KEPT = 120  # of one target, the shortest of those that cover more
 
 with atheris.instrument_imports(include=["mockserver"]):
+    import mockserver.protocol.with_h11
+    import mockserver.protocol.with_httptools  # noqa: F401 - uvicorn would import both later
     from tests.fuzz.targets import TARGETS
 
 

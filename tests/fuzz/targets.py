@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import base64
 import contextlib
+import functools
 import json
+import re
 from collections.abc import Callable
 from ipaddress import ip_address
 from urllib.parse import parse_qsl, urlencode
+
+import httptools
 
 from mockserver.access.address import client_address, read_address, read_network
 from mockserver.access.freshness import read_nonce, read_timestamp
@@ -19,6 +23,7 @@ from mockserver.multipart import Upload
 from mockserver.protocol.head import HeadRefused, checked_head
 from mockserver.request import Request
 from mockserver.strict_json import MAX_DEPTH, JsonError, read_json
+from tests.support.protocol_wire import heard
 
 PROXIES = [read_network("10.0.0.0/8"), read_network("fd00::/8")]
 SECRET = b"nothing-in-the-corpus-is-signed-with-this"
@@ -135,7 +140,40 @@ def head(data: bytes) -> None:
     assert names.count(b"content-length") + names.count(b"transfer-encoding") <= 1
 
 
+# What RFC 9112 allows and httptools refuses: a tab behind the coding, and methods that it does not know.
+_CODING_WITH_TAB = re.compile(rb"(?i)transfer-encoding:[ \t]*chunked[ \t]*\t")
+_METHOD = re.compile(rb"(?:^|\n)([!#$%&'*+.^_`|~0-9A-Za-z-]+) [^\r\n]* HTTP/1\.[01]\r")
+
+
+def is_read_by_h11_alone(data: bytes) -> bool:
+    """Tell whether something in `data` may be a request that httptools refuses by itself."""
+    return bool(_CODING_WITH_TAB.search(data)) or not all(map(_is_known, _METHOD.findall(data)))
+
+
+@functools.cache
+def _is_known(method: bytes) -> bool:
+    """Tell whether httptools knows a method."""
+    try:
+        httptools.HttpRequestParser(object()).feed_data(method + b" / HTTP/1.1\r\n")
+    except httptools.HttpParserInvalidMethodError:
+        return False
+    except httptools.HttpParserError:
+        return True
+    return True
+
+
+def requests(data: bytes) -> None:
+    """Both parsers of HTTP read the same requests out of a connection, and refuse the same one."""
+    quick, slow = heard("httptools", data), heard("h11", data)
+    if is_read_by_h11_alone(data):
+        assert quick.requests == slow.requests[: len(quick.requests)]
+        return
+    assert (quick.requests, quick.heads) == (slow.requests, slow.heads)
+    few, many = sorted(([status < 400 for status in one.statuses] for one in (quick, slow)), key=len)
+    assert many in (few, [*few, False])  # one refuses an odd line at its first byte, the other at its end
+
+
 TARGETS: dict[str, Callable[[bytes], None]] = {
     function.__name__: function
-    for function in (json_text, token, forwarded, network, form, multipart, numbers, head)
+    for function in (json_text, token, forwarded, network, form, multipart, numbers, head, requests)
 }
