@@ -9,7 +9,9 @@ from raw_http import RawAnswer, RawConnection
 
 from mockserver.strict_json import JsonError, read_json
 from tests.vectors.http_requests import POST
-from tests.vectors.json_texts import AS_DEEP_AS_CAN_BE, LEFT_OPEN, NONE, OF_THE_GRAMMAR
+from tests.vectors.json_left_open import LEFT_OPEN
+from tests.vectors.json_of_the_grammar import AS_DEEP_AS_CAN_BE, OF_THE_GRAMMAR
+from tests.vectors.json_outside_of_the_grammar import OUTSIDE
 
 
 def posted(url: str, body: bytes) -> RawAnswer:
@@ -28,7 +30,7 @@ def test_text_may_be_nested_to_the_limit(text: bytes) -> None:
     assert read_json(text) == json.loads(text)
 
 
-@pytest.mark.parametrize("text", NONE, ids=range(len(NONE)))
+@pytest.mark.parametrize("text", OUTSIDE, ids=range(len(OUTSIDE)))
 def test_text_outside_of_the_grammar_is_refused(text: bytes) -> None:
     with pytest.raises(JsonError):
         read_json(text)
@@ -46,7 +48,11 @@ def test_text_of_the_grammar_is_taken_inside_of_a_body(url: str, text: bytes) ->
     assert posted(url, b'{"inviteId": 142, "unread": ' + text + b"}").status == 200
 
 
-@pytest.mark.parametrize("text", [*NONE, *LEFT_OPEN.values()], ids=[*map(str, range(len(NONE))), *LEFT_OPEN])
+@pytest.mark.parametrize(
+    "text",
+    [*OUTSIDE, *LEFT_OPEN.values()],
+    ids=[*map(str, range(len(OUTSIDE))), *LEFT_OPEN],
+)
 def test_refused_text_is_answered_in_the_vendor_s_words(url: str, text: bytes) -> None:
     answer = posted(url, text)
     assert answer.status == 422
