@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
+import gzip
 from collections.abc import Awaitable, Callable
 
 import pytest
@@ -98,6 +100,57 @@ def test_receiver_that_trickles_is_left_after_a_while() -> None:
 
     with pytest.raises(PostFailed, match="no answer within"):
         asyncio.run(post_to(talk, timeout_seconds=0.05))
+
+
+def going_on(answer: bytes, more: bytes) -> Talk:
+    """Say `answer`, and then `more` until the caller has gone."""
+
+    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b'{"a":1}')
+        writer.write(answer)
+        with contextlib.suppress(OSError):
+            while True:
+                writer.write(more)
+                await writer.drain()
+
+    return talk
+
+
+ENDLESS = {
+    "body": (b"HTTP/1.1 200 OK\r\n\r\n", 1000 * b"x", Reply(200, "x" * 2000)),
+    "chunks": (
+        b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n",
+        500 * b"1\r\nx\r\n",
+        Reply(200, "x" * 2000),
+    ),
+}
+ENDLESS_AND_WRONG = {
+    "fields": (b"HTTP/1.1 200 OK\r\n", b"X-A: 1\r\n"),
+    "name of a field": (b"HTTP/1.1 200 OK\r\n", b"X"),
+    "phrase": (b"HTTP/1.1 200 ", b"OK"),
+    "head of a chunk": (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1;", b"a"),
+    "trailer": (b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n", b"X-A: 1\r\n"),
+    "answers before the answer": (b"", b"HTTP/1.1 102 Processing\r\n\r\n"),
+}
+
+
+@pytest.mark.parametrize(("answer", "more", "reply"), ENDLESS.values(), ids=ENDLESS)
+def test_endless_body_is_left_at_a_bound(answer: bytes, more: bytes, reply: Reply) -> None:
+    assert asyncio.run(post_to(going_on(answer, more))) == reply
+
+
+@pytest.mark.parametrize(("answer", "more"), ENDLESS_AND_WRONG.values(), ids=ENDLESS_AND_WRONG)
+def test_what_has_no_end_is_no_answer(answer: bytes, more: bytes) -> None:
+    with pytest.raises(PostFailed, match=r"no HTTP|too long"):
+        asyncio.run(post_to(going_on(answer, 100 * more)))
+
+
+def test_compressed_answer_is_not_unpacked() -> None:
+    bomb = gzip.compress(bytes(50_000_000))
+    head = b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n" % len(bomb)
+    reply = asyncio.run(post_to(saying(head + bomb)))
+    assert (reply.status, len(reply.body)) == (200, 2000)
+    assert reply.body.startswith("\x1f")
 
 
 def test_closed_port_is_a_problem() -> None:
