@@ -36,7 +36,12 @@ _LOAD = Statement(
     "SELECT id, name, revision, seeded, created_ms, expires_ms, clock, settings FROM sandbox WHERE id = :id"
 )
 _REVISION = Statement("SELECT revision FROM sandbox WHERE id = :id")
-_LIST = Statement("SELECT id FROM sandbox ORDER BY created_ms, id")
+_LIST = Statement(
+    """
+    SELECT id, name, created_ms, expires_ms FROM sandbox
+    WHERE expires_ms IS NULL OR expires_ms > :machine_ms ORDER BY created_ms, id
+    """
+)
 _INSERT = Statement(
     """
     INSERT INTO sandbox (id, name, revision, seeded, created_ms, expires_ms, clock, settings)
@@ -66,6 +71,17 @@ class Sandbox:
     derive: Derive
     faults: tuple[Armed, ...] = ()
     secrets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What a list says of a sandbox."""
+
+    id: str
+    name: str
+    created_ms: int
+    expires_ms: int | None
+    credentials: Mapping[str, Mapping[str, str]]
 
 
 class Sandboxes:
@@ -122,14 +138,15 @@ class Sandboxes:
         assert sandbox is not None, "the sandbox default was removed behind the server's back"
         return sandbox
 
-    def all(self, db: Connection) -> list[Sandbox]:
-        """Return every sandbox that is not past its time to live, oldest first."""
-        found = (self.get(db, row["id"]) for row in db.all(_LIST))
-        return [sandbox for sandbox in found if sandbox is not None]
-
-    def all_ids(self, db: Connection) -> list[str]:
-        """Return the ids of all sandboxes, those past their time to live as well."""
-        return [row["id"] for row in db.all(_LIST)]
+    def listed(self, db: Connection) -> list[Listed]:
+        """Return every sandbox that is not past its time to live, oldest first; none of them is loaded."""
+        return [
+            Listed(
+                **row,
+                credentials={name: self.credentials_of(db, row["id"], name) for name in self.vendor_names},
+            )
+            for row in db.all(_LIST, machine_ms=self._machine.now_ms())
+        ]
 
     def create(
         self, db: Connection, sandbox_id: str, *, name: str, seeded: bool, expires_ms: int | None

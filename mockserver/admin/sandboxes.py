@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field
 from mockserver.admin.control import Controls, Desk
 from mockserver.admin.problem import AdminProblem
 from mockserver.clock import iso
-from mockserver.sandboxes import DEFAULT, Sandbox
+from mockserver.sandboxes import DEFAULT, Listed, Sandbox
 
 controls = Controls()
 
@@ -53,7 +53,7 @@ def create(desk: Desk, body: NewSandbox | None = None) -> dict[str, Any]:
 @controls.add("GET", "/sandboxes", "sandboxes.list", answers=list[ShownSandbox])
 def list_sandboxes(desk: Desk) -> list[dict[str, Any]]:
     """List all sandboxes, oldest first."""
-    return [as_json(desk, sandbox) for sandbox in desk.house.sandboxes.all(desk.db)]
+    return [as_json(desk, sandbox) for sandbox in desk.house.sandboxes.listed(desk.db)]
 
 
 @controls.add("GET", "/sandboxes/{sandbox_id}", "sandboxes.show", problems=(404,), answers=ShownSandbox)
@@ -88,7 +88,7 @@ def made(desk: Desk, *, name: str | None, seeded: bool, expires_ms: int | None =
     )
 
 
-def as_json(desk: Desk, sandbox: Sandbox) -> dict[str, Any]:
+def as_json(desk: Desk, sandbox: Sandbox | Listed) -> dict[str, Any]:
     """Return a sandbox as the control API shows it."""
     return {
         "id": sandbox.id,

@@ -29,6 +29,9 @@ FOR_ALL_SANDBOXES = {
     # which sandboxes have something to do: asked by the courier ten times a second, on no request's way
     "SELECT DISTINCT sandbox_id FROM pending_event",
     "SELECT DISTINCT sandbox_id FROM delivery WHERE state IN ('waiting', 'sending')",
+    # which have nonces to forget: asked by the upkeep twice a minute
+    "SELECT DISTINCT sandbox.id FROM sandbox JOIN nonce ON nonce.sandbox_id = sandbox.id"
+    " WHERE nonce.kept_until_ms <= :running_ms ORDER BY sandbox.id",
     # figures for Prometheus
     "SELECT COUNT(*) AS held FROM (SELECT nonce FROM nonce LIMIT :most) AS counted",
     "SELECT COUNT(*) AS held FROM (SELECT number FROM journal LIMIT :most) AS counted",
