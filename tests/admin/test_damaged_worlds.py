@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from typing import Any
 
@@ -19,7 +20,8 @@ from tests.support.damaged_world import OPEN_SESSION, VALUES, crashed, damaged, 
 
 ADMIN = "/__admin/sandboxes"
 DEFAULT = f"{ADMIN}/default"
-EXAMPLES = settings(max_examples=25, deadline=None, derandomize=True)
+MANY = int(os.environ.get("MOCKSERVER_TEST_DAMAGES", "25"))  # for each vendor
+EXAMPLES = settings(max_examples=MANY, deadline=None, derandomize=True)
 MACHINE = SettableMachine()
 
 each_vendor = pytest.mark.parametrize("vendor", VENDORS.values(), ids=VENDORS)

@@ -101,6 +101,10 @@ WITHOUT_EFFECT = {  # answered as what they are: no such path, no such method
         line(b"FOOBAR /consero/api/v1/examinations HTTP/1.1", HOST + KEY),
         {400, 405},
     ),
+    "MAY coding: a tab behind chunked is 400 or 200": (
+        POST + b"Transfer-Encoding: chunked\t\r\n\r\n" + SIZED + END,
+        {400, 200},  # RFC 9112 allows it; httptools refuses it by itself
+    ),
     "method: of every token character": (
         line(b"!#$%&'*+-.^_`|~ /consero/api/v1/examinations HTTP/1.1", HOST + KEY),
         {400, 405},
