@@ -78,7 +78,7 @@ class Copies:
         self._tables = (*worlds.tables, *KEPT_TABLES)
         self._rows = {
             **BUILDING_ROWS,
-            **{table: row for vendor in vendors for table, row in vendor.rows.items()},
+            **{table: row for vendor in vendors for table, row in vendor.rows().items()},
         }
 
     def take(self, db: Connection, sandbox: Sandbox) -> WorldCopy:

@@ -180,7 +180,7 @@ class Vendor:
     - `reopen` opens the doors of everybody whom a copied world holds besides the sandbox's own credentials.
     - `signature_parameters` are made anew when a request is signed again.
     - `tables` have a column `sandbox_id`; the building empties, copies and restores them.
-    - `rows` describe what the rows of a table hold beyond the types of its columns.
+    - `rows` returns, by table, what a row holds beyond the types of its columns.
     - `belongings` say which rows are never without another one.
     - `events` are what can happen on the vendor's side.
     - `sign_delivery` returns the headers that sign a webhook, given the sandbox's time; None: unsigned.
@@ -206,7 +206,7 @@ class Vendor:
     try_this: Callable[[str, Mapping[str, str], str], str]
     seed: Callable[[Connection, Sandbox, int], None]
     tables: tuple[str, ...]
-    rows: Mapping[str, type[StoredRow]] = field(default_factory=dict)
+    rows: Callable[[], Mapping[str, type[StoredRow]]] = dict
     belongings: tuple[Belongs, ...] = ()
     essentials: Callable[[Connection, Sandbox, int], None] | None = None
     reopen: Callable[[Connection, Sandbox], None] | None = None

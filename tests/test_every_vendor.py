@@ -156,7 +156,7 @@ def test_tables_carry_the_vendor_s_name_and_the_sandbox(vendor: Vendor) -> None:
 @each_vendor
 def test_only_the_vendor_s_own_tables_are_described(vendor: Vendor) -> None:
     named = {name for one in vendor.belongings for name in (one.table, one.owner)}
-    assert named | set(vendor.rows) <= set(vendor.tables)
+    assert named | set(vendor.rows()) <= set(vendor.tables)
 
 
 @each_vendor

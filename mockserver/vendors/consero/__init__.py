@@ -43,7 +43,7 @@ VENDOR = Vendor(
         "consero_group_member",
         "consero_allocation",
     ),
-    rows=stored.ROWS,
+    rows=stored.rows,
     belongings=stored.BELONGINGS,
     events=happenings.events,
     reopen=invites.reopen,

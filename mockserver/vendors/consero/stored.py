@@ -32,5 +32,9 @@ class Allocation(StoredRow):
         return self
 
 
-ROWS: Mapping[str, type[StoredRow]] = {"consero_allocation": Allocation}
 BELONGINGS = (Belongs("consero_allocation", ("examination_id",), "consero_examination"),)
+
+
+def rows() -> Mapping[str, type[StoredRow]]:
+    """Return what is asked of the rows of a table."""
+    return {"consero_allocation": Allocation}

@@ -43,7 +43,7 @@ VENDOR = Vendor(
         "constructor_session",
         "constructor_warning",
     ),
-    rows=stored.ROWS,
+    rows=stored.rows,
     belongings=stored.BELONGINGS,
     trailing_slash="refused",  # CP-258
     secret_fields=(auth.FIELD,),

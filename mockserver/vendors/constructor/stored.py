@@ -33,13 +33,13 @@ class Warning(StoredRow):
     type: Annotated[str, AfterValidator(known_warning)]
 
 
-ROWS: Mapping[str, type[StoredRow]] = {
-    "constructor_exam": Exam,
-    "constructor_session": Session,
-    "constructor_warning": Warning,
-}
 _EXAM = ("account_id", "exam_id")
 BELONGINGS = (
     Belongs("constructor_session", _EXAM, "constructor_exam", _EXAM),
     Belongs("constructor_warning", ("session_id",), "constructor_session", ("session_id",)),
 )
+
+
+def rows() -> Mapping[str, type[StoredRow]]:
+    """Return what is asked of the rows of a table."""
+    return {"constructor_exam": Exam, "constructor_session": Session, "constructor_warning": Warning}

@@ -81,7 +81,7 @@ VENDOR = Vendor(
         "proctorexam_lti_resource",
         "proctorexam_identity_provider",
     ),
-    rows=stored.ROWS,
+    rows=stored.rows,
     belongings=stored.BELONGINGS,
     trailing_slash="optional",  # PE-455, PE-461
     secret_fields=auth.SECRET_FIELDS,
