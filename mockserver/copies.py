@@ -23,11 +23,12 @@ from mockserver.imported_cells import suits
 from mockserver.imported_rows import BUILDING_ROWS, miscounted, orphaned
 from mockserver.sandboxes import Sandbox, Sandboxes
 from mockserver.store import Connection, Statement
+from mockserver.store.counters import TABLE as COUNTER
 from mockserver.store.schema.columns import columns_of
 from mockserver.vendor import Vendor
 from mockserver.worlds import BUILDING_TABLES, Worlds
 
-KEPT_TABLES = tuple(table for table in BUILDING_TABLES if table != "journal")
+KEPT_TABLES = tuple(table for table in BUILDING_TABLES if table not in ("journal", COUNTER))
 
 Cell = str | int | float | None
 
@@ -75,7 +76,9 @@ class Copies:
         self._vendors = vendors
         self._sandboxes = sandboxes
         self._worlds = worlds
-        self._tables = (*worlds.tables, *KEPT_TABLES)
+        # On PostgreSQL others may write meanwhile: rooms declare owners first, so what belongs to something
+        # is read before it, and ids before the counter that gave them.
+        self._tables = (*reversed((COUNTER, *KEPT_TABLES, *worlds.tables)),)
         self._rows = {
             **BUILDING_ROWS,
             **{table: row for vendor in vendors for table, row in vendor.rows().items()},

@@ -179,7 +179,7 @@ class Vendor:
     - `essentials` adds what the credentials of any sandbox need to be somebody's, seeded or not.
     - `reopen` opens the doors of everybody whom a copied world holds besides the sandbox's own credentials.
     - `signature_parameters` are made anew when a request is signed again.
-    - `tables` have a column `sandbox_id`; the building empties, copies and restores them.
+    - `tables` have a column `sandbox_id`, owners first; the building empties, copies and restores them.
     - `rows` returns, by table, what a row holds beyond the types of its columns.
     - `belongings` say which rows are never without another one.
     - `events` are what can happen on the vendor's side.

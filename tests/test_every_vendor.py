@@ -160,6 +160,13 @@ def test_only_the_vendor_s_own_tables_are_described(vendor: Vendor) -> None:
 
 
 @each_vendor
+def test_owners_are_declared_first(vendor: Vendor) -> None:
+    """A world is read the other way round, so that nobody is read without its owner (copies.py)."""
+    for one in vendor.belongings:
+        assert vendor.tables.index(one.owner) < vendor.tables.index(one.table)
+
+
+@each_vendor
 def test_credentials_of_two_sandboxes_differ(client: TestClient, vendor: Vendor) -> None:
     first, second = (client.post("/__admin/sandboxes", json={}).json()["credentials"] for _ in range(2))
     for name in vendor.default_credentials:
