@@ -16,8 +16,9 @@ EVERY_SECONDS = 30
 _OVERDUE = Statement("SELECT id FROM sandbox WHERE expires_ms <= :machine_ms ORDER BY expires_ms, id")
 _WITH_OLD_NONCES = Statement(
     """
-    SELECT DISTINCT sandbox.id FROM sandbox JOIN nonce ON nonce.sandbox_id = sandbox.id
-    WHERE nonce.kept_until_ms <= :running_ms ORDER BY sandbox.id
+    SELECT id FROM sandbox WHERE EXISTS (
+        SELECT 1 FROM nonce WHERE nonce.sandbox_id = sandbox.id AND nonce.kept_until_ms <= :running_ms
+    ) ORDER BY id
     """
 )
 log = logging.getLogger("mockserver")

@@ -30,8 +30,8 @@ FOR_ALL_SANDBOXES = {
     "SELECT DISTINCT sandbox_id FROM pending_event",
     "SELECT DISTINCT sandbox_id FROM delivery WHERE state IN ('waiting', 'sending')",
     # which have nonces to forget: asked by the upkeep twice a minute
-    "SELECT DISTINCT sandbox.id FROM sandbox JOIN nonce ON nonce.sandbox_id = sandbox.id"
-    " WHERE nonce.kept_until_ms <= :running_ms ORDER BY sandbox.id",
+    "SELECT id FROM sandbox WHERE EXISTS ( SELECT 1 FROM nonce"
+    " WHERE nonce.sandbox_id = sandbox.id AND nonce.kept_until_ms <= :running_ms ) ORDER BY id",
     # figures for Prometheus
     "SELECT COUNT(*) AS held FROM (SELECT nonce FROM nonce LIMIT :most) AS counted",
     "SELECT COUNT(*) AS held FROM (SELECT number FROM journal LIMIT :most) AS counted",
