@@ -6,6 +6,7 @@ import contextlib
 import itertools
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -21,6 +22,8 @@ from mockserver.clock import Machine
 from mockserver.settings import Settings
 
 DATABASE_NUMBERS = itertools.count(1)
+# Whom a shell starts in the background ignores Ctrl-C, and so do its children: tests could interrupt nobody.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 CONSERO_KEY = "fakeconserokey0000000000000000000000000000000000fakefake"
 
 

@@ -70,7 +70,7 @@ def readme_server(
 
 def test_commands_print_what_is_shown(readme_server: Any) -> None:
     server, folder = readme_server
-    environment = {**os.environ, "MOCKSERVER_URL": server.url}
+    environment = {**os.environ, "MOCKSERVER_URL": server.url, "PYTEST_ADDOPTS": ""}
     wrong = []
     for step in steps():
         if step.section == "Start":  # these two are run by .ci/run, in a fresh environment
