@@ -32,7 +32,7 @@ def options() -> argparse.Namespace:
     parser.add_argument(
         "parts", nargs="*", metavar="PART", help=f"all, or some of {', '.join(PARTS)} (peers)"
     )
-    parser.add_argument("--rounds", type=int, default=5, help="turns of every load of every subject (5)")
+    parser.add_argument("--rounds", type=int, default=5, help="turns of every pair that is compared (5)")
     parser.add_argument("--seconds", type=int, default=2, help="length of a turn (2)")
     parser.add_argument("--connections", type=int, default=64, help="open connections (64)")
     parser.add_argument("--only", metavar="WORD", action="append", help="subjects whose name holds WORD")

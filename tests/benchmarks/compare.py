@@ -1,4 +1,8 @@
-"""Everybody side by side: each round gives every load of every subject its turn."""
+"""Everybody side by side: in each round whoever is compared has a turn right beside the other.
+
+A machine that others use as well is faster in one minute than in the next. Two turns without a pause between
+them meet the same one.
+"""
 
 from __future__ import annotations
 
@@ -7,19 +11,23 @@ import contextlib
 import statistics
 import sys
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from tests.benchmarks.load import Figures, put_under
+from tests.benchmarks.load import Figures, Load, put_under
 from tests.benchmarks.process import ROOT, Server, free_port, running
+from tests.benchmarks.ratios import OURS, PAIRS
 from tests.benchmarks.subjects import Subject
 
 MOST_PER_SECOND = 12_000  # no signed load is used up faster than that here
 STARTS = 3
 WARM_SECONDS = 2
 _rates: dict[tuple[str, str], float] = {}  # of the last turn, by server and load
+
+Side = tuple[str, str]  # the name of a subject and of one of its loads
+Bout = tuple[Side, ...]  # turns without a pause: two that are compared, or one
 
 
 @dataclass
@@ -28,6 +36,11 @@ class Runs:
 
     figures: list[Figures] = field(default_factory=list)
     cpu_us: list[float] = field(default_factory=list)
+
+    def add(self, figures: Figures, cpu_us: float) -> None:
+        """Keep one run."""
+        self.figures.append(figures)
+        self.cpu_us.append(cpu_us)
 
     def summary(self) -> dict[str, Any]:
         """Return what is printed and kept."""
@@ -77,25 +90,24 @@ def compare(
                 place.mkdir()
                 with started(subject, place) as server:
                     results[subject.name]["start_seconds"].append(round(server.start_seconds, 3))
-        runs: dict[tuple[str, str], Runs] = {}
+        by_bout: dict[Bout, dict[Side, Runs]] = {}
+        present = {subject.name: subject for subject in subjects if subject.name in servers}
         for number in range(-1, rounds):
-            for subject in subjects:
-                if subject.name not in servers:
-                    continue
-                for load in subject.loads:
-                    # the round before the first one warms up: compilers, caches, connections
-                    turn_seconds = seconds if number >= 0 else WARM_SECONDS
-                    figures, cpu_us = turn(
-                        subject, load, servers[subject.name], seconds=turn_seconds, connections=connections
-                    )
+            for bout in bouts(present):
+                # the round before the first one warms up: compilers, caches, connections
+                turns = _turns(
+                    bout if number % 2 else bout[::-1],
+                    present,
+                    servers,
+                    seconds=seconds if number >= 0 else WARM_SECONDS,
+                    connections=connections,
+                )
+                for side, (figures, cpu_us) in turns.items():
                     if number >= 0:
-                        kept = runs.setdefault((subject.name, load), Runs())
-                        kept.figures.append(figures)
-                        kept.cpu_us.append(cpu_us)
+                        by_bout.setdefault(bout, {}).setdefault(side, Runs()).add(figures, cpu_us)
             print("." if number >= 0 else "warm", end=" ", file=sys.stderr, flush=True)
         print(file=sys.stderr)
-        for (name, load), kept in runs.items():
-            results[name].setdefault("loads", {})[load] = kept.summary()
+        _tell(by_bout, results)
         for name, server in servers.items():
             results[name]["memory_after_mb"] = round(server.memory_mb(), 1)
     return results
@@ -112,18 +124,63 @@ def started(subject: Subject, folder: Path) -> contextlib.AbstractContextManager
     )
 
 
-def turn(
-    subject: Subject,
-    load: str,
-    server: Server,
+def bouts(present: Mapping[str, Subject]) -> list[Bout]:
+    """Return what has its turn in a round: the pairs of every ratio, then the loads that are in none."""
+    pairs: list[Bout] = [
+        ((OURS, ours), (peer, load)) for ours, peer, load in PAIRS if {OURS, peer} <= present.keys()
+    ]
+    paired = {side for bout in pairs for side in bout}
+    sides = [(subject.name, load) for subject in present.values() for load in subject.loads]
+    return [*pairs, *((side,) for side in sides if side not in paired)]
+
+
+def _turns(
+    bout: Bout,
+    present: Mapping[str, Subject],
+    servers: Mapping[str, Server],
     *,
     seconds: int,
     connections: int,
+) -> dict[Side, tuple[Figures, float]]:
+    """Let each side have its turn, right after the one before: all is signed beforehand."""
+    prepared = {
+        (name, load): _prepared(present[name], load, servers[name], seconds=seconds) for name, load in bout
+    }
+    return {
+        (name, load): _run(prepared[name, load], load, servers[name], seconds, connections)
+        for name, load in bout
+    }
+
+
+def _tell(by_bout: Mapping[Bout, Mapping[Side, Runs]], results: Mapping[str, dict[str, Any]]) -> None:
+    """Write the summary of every load, and of every pair by itself, under its subject."""
+    runs: dict[Side, Runs] = {}
+    for bout, sides in by_bout.items():
+        for side, kept in sides.items():
+            for figures, cpu_us in zip(kept.figures, kept.cpu_us, strict=True):
+                runs.setdefault(side, Runs()).add(figures, cpu_us)
+        if len(bout) > 1:
+            ours, theirs = bout
+            beside = results[theirs[0]].setdefault("beside", {}).setdefault(theirs[1], {})
+            beside[ours[1]] = {"ours": sides[ours].summary(), "theirs": sides[theirs].summary()}
+    for (name, load), kept in runs.items():
+        results[name].setdefault("loads", {})[load] = kept.summary()
+
+
+def turn(
+    subject: Subject, load: str, server: Server, *, seconds: int, connections: int
 ) -> tuple[Figures, float]:
     """Let one load run for a while; return what the client saw and the server's processor time a request."""
+    return _run(_prepared(subject, load, server, seconds=seconds), load, server, seconds, connections)
+
+
+def _prepared(subject: Subject, load: str, server: Server, *, seconds: int) -> Load:
     # signing takes its time: no more than twice of what the last turn took
     per_second = min(2 * _rates.get((server.url, load), MOST_PER_SECOND), MOST_PER_SECOND)
-    prepared = subject.loads[load](server.url, round(per_second * seconds))
+    return subject.loads[load](server.url, round(per_second * seconds))
+
+
+def _run(prepared: Load, load: str, server: Server, seconds: int, connections: int) -> tuple[Figures, float]:
     cpu_before = server.cpu_seconds()
     figures = put_under(prepared, server.url, connections=connections, seconds=seconds)
     _rates[server.url, load] = figures.rate

@@ -28,6 +28,7 @@ class Wanted:
 
 
 OURS = "proctormock"
+STARTS = "start_seconds"
 WRITE, UPSERT, ALLOCATE, LIST = (
     "institutes.create",
     "exams.upsert",
@@ -50,31 +51,34 @@ WANTED = (
     Wanted("CPU of signed write / Prism POST", "cpus_us", WRITE, "Prism", "POST"),
     Wanted("p99 of signed write / Prism POST", "p99s_ms", WRITE, "Prism", "POST", 1),
     Wanted("p99 of signed write / WireMock tuned POST", "p99s_ms", WRITE, "WireMock, tuned", "POST", 1),
-    Wanted("start / Prism", "start_seconds", "", "Prism", "", 1),
-    Wanted("start / WireMock", "start_seconds", "", "WireMock", "", 1),
-    Wanted("start / Mockoon", "start_seconds", "", "Mockoon", "", 1),
+    Wanted("start / Prism", STARTS, "", "Prism", "", 1),
+    Wanted("start / WireMock", STARTS, "", "WireMock", "", 1),
+    Wanted("start / Mockoon", STARTS, "", "Mockoon", "", 1),
 )
+# Our load, the peer and its load: turns that stand side by side, each pair once.
+PAIRS = tuple(dict.fromkeys((one.ours, one.peer, one.load) for one in WANTED if one.figure != STARTS))
 
 
 def ratios(results: Results) -> dict[str, dict[str, Any]]:
     """Return every ratio of which both sides were measured: min, median, max over the rounds, target."""
     found = {}
     for wanted in WANTED:
-        ours = _figures(results, OURS, wanted.ours, wanted.figure)
-        others = _figures(results, wanted.peer, wanted.load, wanted.figure)
-        if ours and others:
-            # each round is held against itself: what slows the machine down for a while slows both down
+        ours, theirs = _figures(results, wanted)
+        if ours and theirs:
+            # each turn is held against the one beside it: what slows the machine down slows both down
             found[wanted.name] = _summary(
-                wanted, [one / max(other, 1e-9) for one, other in zip(ours, others, strict=True)]
+                wanted, [one / max(other, 1e-9) for one, other in zip(ours, theirs, strict=True)]
             )
     return found
 
 
-def _figures(results: Results, subject: str, load: str, figure: str) -> Sequence[float]:
-    result = results.get(subject, {})
-    if figure == "start_seconds":
-        return result.get(figure, ())  # type: ignore[no-any-return]
-    return result.get("loads", {}).get(load, {}).get(figure, ())  # type: ignore[no-any-return]
+def _figures(results: Results, wanted: Wanted) -> tuple[Sequence[float], Sequence[float]]:
+    """Return what is compared: ours and theirs, turn by turn."""
+    peer = results.get(wanted.peer, {})
+    if wanted.figure == STARTS:
+        return results.get(OURS, {}).get(STARTS, ()), peer.get(STARTS, ())
+    sides = peer.get("beside", {}).get(wanted.load, {}).get(wanted.ours, {})
+    return sides.get("ours", {}).get(wanted.figure, ()), sides.get("theirs", {}).get(wanted.figure, ())
 
 
 def _summary(wanted: Wanted, values: Sequence[float]) -> dict[str, Any]:

@@ -8,8 +8,10 @@ from typing import Any
 
 import pytest
 
+from tests.benchmarks.compare import bouts
 from tests.benchmarks.history import HISTORY, last, record, worsened
 from tests.benchmarks.ratios import WANTED, ratios
+from tests.benchmarks.subjects import FLOORS, OURS
 
 
 def rate(median: float) -> dict[str, Any]:
@@ -82,14 +84,22 @@ def test_kept_history_can_be_read() -> None:
     assert all({"date", "commit", "method", "ratios", "note"} <= json.loads(line).keys() for line in lines)
 
 
-def test_ratio_is_taken_round_by_round() -> None:
-    results = {
-        "proctormock": {"loads": {"institutes.create": {"rates": [10.0, 40.0, 90.0]}}},
-        "Prism": {"loads": {"POST": {"rates": [10.0, 20.0, 30.0]}}},
-    }
+def test_ratio_is_taken_turn_by_turn() -> None:
+    sides = {"ours": {"rates": [10.0, 40.0, 90.0]}, "theirs": {"rates": [10.0, 20.0, 30.0]}}
+    results = {"proctormock": {}, "Prism": {"beside": {"POST": {"institutes.create": sides}}}}
     found = ratios(results)["signed write / Prism POST"]
     assert (found["min"], found["median"], found["max"]) == (1.0, 2.0, 3.0)
     assert (found["target"], found["holds"]) == (1.3, True)
+
+
+def test_those_who_are_compared_have_their_turns_side_by_side() -> None:
+    present = {one.name: one for one in (OURS, *FLOORS)}
+    planned = bouts(present)
+    assert (("proctormock", "institutes.create"), ("naive SQLModel", "POST")) in planned
+    assert {side for bout in planned for side in bout} == {
+        (name, load) for name, subject in present.items() for load in subject.loads
+    }
+    assert len(planned) == len(set(planned))
 
 
 def test_peer_that_is_missing_leaves_no_ratio() -> None:
