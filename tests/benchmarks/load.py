@@ -23,6 +23,10 @@ class Load:
     again: bool
 
 
+class UsedUp(Exception):
+    """All requests of a load were sent before its time was over: there are no figures."""
+
+
 @dataclass(frozen=True)
 class Figures:
     """What wrk saw. `refused` counts answers that are neither 2xx nor 3xx."""
@@ -53,7 +57,11 @@ def request(method: str, url: str, headers: Mapping[str, str], body: bytes = b""
 def put_under(
     load: Load, url: str, *, connections: int, seconds: int, core: int | None = CLIENT_CORE
 ) -> Figures:
-    """Send `load` for `seconds`, or until it is used up."""
+    """Send `load` for `seconds`.
+
+    Raises:
+        UsedUp: it was too small for that.
+    """
     with tempfile.NamedTemporaryFile() as file:
         file.write(b"again\n" if load.again else b"once\n")
         for item in load.requests:
@@ -62,7 +70,10 @@ def put_under(
         command = ["wrk", "--threads", "1", "--connections", str(connections), "--duration", f"{seconds}s"]
         command += ["--timeout", "30s", "--latency", "--script", str(SCRIPT), url, "--", file.name]
         output = subprocess.run(pinned(command, core), check=True, capture_output=True, text=True).stdout
-    return Figures(**json.loads(output.splitlines()[-1]))
+    found = json.loads(output.splitlines()[-1])
+    if found.pop("used_up"):
+        raise UsedUp(f"{len(load.requests)} requests were sent in less than {seconds} s")
+    return Figures(**found)
 
 
 def missing() -> str | None:
