@@ -16,6 +16,8 @@ from mockserver.vendor import Answer, Call
 
 MAX_BODY_CHARACTERS = 16_384
 TRIM_EVERY = 64  # entries beyond the caps are removed in slices, not one by one
+LATE_NUMBERS = 10_000  # by so many an entry may come behind one with a greater number
+THOROUGH_EVERY = 64  # trims: then the few that came later still are found
 REQUEST_ID_PREFIX = "req-"
 # What most requests have none of, and an entry leaves out: two entries fit into one page of SQLite.
 NOTHING_FOUND_OUT: dict[str, Any] = {"unread": [], "notes": {}, "explanation": None, "injected": None}
@@ -33,23 +35,32 @@ _INSERT = Statement(
     )
     """
 )
-_TRIM = Statement(
+_START = Statement("SELECT number FROM journal_start WHERE sandbox_id = :sandbox_id")
+_SET_START = Statement(
     """
-    DELETE FROM journal WHERE sandbox_id = :sandbox_id AND number <= (
-        SELECT number FROM journal WHERE sandbox_id = :sandbox_id ORDER BY number DESC LIMIT 1 OFFSET :most
-    )
+    INSERT INTO journal_start (sandbox_id, number) VALUES (:sandbox_id, :number)
+    ON CONFLICT (sandbox_id) DO UPDATE SET number = excluded.number
     """
 )
-_MEASURE = Statement("SELECT SUM(size) AS total FROM journal WHERE sandbox_id = :sandbox_id")
-_TRIM_BYTES = Statement(
+_LAST_TOO_MANY = Statement(
     """
-    DELETE FROM journal WHERE sandbox_id = :sandbox_id AND number <= (
-        SELECT MAX(number) FROM (
-            SELECT number, SUM(size) OVER (ORDER BY number DESC) AS total
-            FROM journal WHERE sandbox_id = :sandbox_id
-        ) AS measured WHERE total > :most_bytes
-    )
+    SELECT number FROM journal WHERE sandbox_id = :sandbox_id AND number > :start
+    ORDER BY number DESC LIMIT 1 OFFSET :most
     """
+)
+_MEASURE = Statement(
+    "SELECT SUM(size) AS total FROM journal WHERE sandbox_id = :sandbox_id AND number > :start"
+)
+_LAST_TOO_BIG = Statement(
+    """
+    SELECT MAX(number) AS number FROM (
+        SELECT number, SUM(size) OVER (ORDER BY number DESC) AS total
+        FROM journal WHERE sandbox_id = :sandbox_id AND number > :start
+    ) AS measured WHERE total > :most_bytes
+    """
+)
+_REMOVE = Statement(
+    "DELETE FROM journal WHERE sandbox_id = :sandbox_id AND number > :start AND number <= :last"
 )
 
 
@@ -121,17 +132,33 @@ def write(
         size=len(document),
         entry=document,
     )
-    if _is_turn(number):
-        _trim(call, most=most, most_bytes=most_bytes)
+    if _is_turn(number, TRIM_EVERY):
+        is_thorough = _is_turn(number, TRIM_EVERY * THOROUGH_EVERY)
+        _trim(call, most=most, most_bytes=most_bytes, is_thorough=is_thorough)
     return request_id(number)
 
 
-def _trim(call: Call, *, most: int, most_bytes: int) -> None:
-    """Remove the oldest entries beyond the caps; adding up sizes one by one only where it is needed."""
-    call.db.run(_TRIM, sandbox_id=call.sandbox.id, most=most)
-    kept = call.db.one(_MEASURE, sandbox_id=call.sandbox.id)
-    if kept is not None and (kept["total"] or 0) > most_bytes:
-        call.db.run(_TRIM_BYTES, sandbox_id=call.sandbox.id, most_bytes=most_bytes)
+def _trim(call: Call, *, most: int, most_bytes: int, is_thorough: bool) -> None:
+    """Remove the oldest entries beyond the caps; adding up sizes one by one only where it is needed.
+
+    Unless it `is_thorough`, nothing looks in front of the first entry that is kept: PostgreSQL still finds
+    there what was removed.
+    """
+    db, sandbox_id = call.db, call.sandbox.id
+    kept = db.one(_START, sandbox_id=sandbox_id)
+    start = 0 if kept is None or is_thorough else kept["number"]
+    last = start
+    too_many = db.one(_LAST_TOO_MANY, sandbox_id=sandbox_id, start=start, most=most)
+    if too_many is not None:
+        last = too_many["number"]
+    measured = db.one(_MEASURE, sandbox_id=sandbox_id, start=last)
+    if measured is not None and (measured["total"] or 0) > most_bytes:
+        too_big = db.one(_LAST_TOO_BIG, sandbox_id=sandbox_id, start=last, most_bytes=most_bytes)
+        if too_big is not None and too_big["number"] is not None:  # else another server has just trimmed
+            last = too_big["number"]
+    if last > start:
+        db.put(_REMOVE, sandbox_id=sandbox_id, start=start, last=last)
+        db.put(_SET_START, sandbox_id=sandbox_id, number=max(0, last - LATE_NUMBERS))
 
 
 def as_json(row: Any) -> dict[str, Any]:
@@ -154,12 +181,12 @@ def as_json(row: Any) -> dict[str, Any]:
     }
 
 
-def _is_turn(number: int) -> bool:
-    """Tell whether to trim now: every 64th time or so, whichever numbers a sandbox happens to get.
+def _is_turn(number: int, every: int) -> bool:
+    """Tell whether it is time, every so many times or so, whichever numbers a sandbox happens to get.
 
     Numbers count over all sandboxes. A multiple of 64 would never come to one that gets the odd ones.
     """
-    return number * 0x9E3779B1 % 2**32 < 2**32 // TRIM_EVERY
+    return number * 0x9E3779B1 % 2**32 < 2**32 // every
 
 
 def _body_text(request: Request, secret_fields: Sequence[str]) -> str:

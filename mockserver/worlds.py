@@ -12,7 +12,7 @@ from mockserver.vendor import Vendor
 
 # Emptied by a reset, besides the tables of the rooms.
 BUILDING_TABLES = ("nonce", "counter", "journal", "fault", "pending_event", "delivery", "delivery_attempt")
-OWN_TABLES = ("snapshot", "credential")  # gone only when the sandbox itself goes
+OWN_TABLES = ("snapshot", "credential", "journal_start")  # gone only when the sandbox itself goes
 
 MOST_FORMER = 3_000  # credentials of removed sandboxes that are remembered, to explain why they open nothing
 
@@ -69,7 +69,7 @@ class Worlds:
 
         The same for every sandbox of the seed file, whose faults are armed.
         """
-        db.run(_TAKE_TURNS)
+        db.put(_TAKE_TURNS)
         self._sandboxes.set_master_key(db)
         for sandbox_id in dict.fromkeys((DEFAULT, *self._faults)):
             sandbox = self._sandboxes.get(db, sandbox_id)
@@ -100,14 +100,14 @@ class Worlds:
         """Remove every row of a world, but not the sandbox and its own credentials."""
         for table, statement in self._empty.items():
             if table not in keeping:
-                db.run(statement, sandbox_id=sandbox_id)
+                db.put(statement, sandbox_id=sandbox_id)
 
     def remove(self, db: Connection, sandbox_id: str, now_ms: int) -> None:
         """Remove a sandbox with all that belongs to it."""
         self.empty(db, sandbox_id)
-        db.run(_REMEMBER, sandbox_id=sandbox_id, now_ms=now_ms)
-        db.run(_FORGET, most=MOST_FORMER)
+        db.put(_REMEMBER, sandbox_id=sandbox_id, now_ms=now_ms)
+        db.put(_FORGET, most=MOST_FORMER)
         for statement in self._empty_own.values():
-            db.run(statement, sandbox_id=sandbox_id)
-        db.run(_REMOVE, sandbox_id=sandbox_id)
+            db.put(statement, sandbox_id=sandbox_id)
+        db.put(_REMOVE, sandbox_id=sandbox_id)
         self._sandboxes.forget(sandbox_id)

@@ -115,7 +115,7 @@ def create_admin(
     app.add_exception_handler(AdminProblem, _admin_problem)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(HTTPException, _http)
-    app.add_exception_handler(StoreUnavailable, _store)
+    app.add_exception_handler(StoreUnavailable, _store(house))
     return Door(Intake(app, house.settings), console, house.settings)
 
 
@@ -177,8 +177,12 @@ async def _http(request: Request, problem: Exception) -> Response:
     return problem_response(problem.status_code, detail, problem.headers)
 
 
-async def _store(request: Request, problem: Exception) -> Response:
-    del request, problem
-    return problem_response(
-        503, "The store cannot be written at the moment, nothing was stored.", {"Retry-After": "1"}
-    )
+def _store(house: House) -> Callable[[Request, Exception], Awaitable[Response]]:
+    async def answer(request: Request, problem: Exception) -> Response:
+        del request, problem
+        house.sandboxes.forget_all()  # copies may have been read from what was not committed
+        return problem_response(
+            503, "The store cannot be written at the moment, nothing was stored.", {"Retry-After": "1"}
+        )
+
+    return answer

@@ -133,6 +133,15 @@ class JournalEntry(SQLModel, table=True):
     entry: bytes  # JSON, stored as it was written: turning it into text and back took as long as writing it
 
 
+class JournalStart(SQLModel, table=True):
+    """Where the kept entries of a sandbox begin: those up to `number` were removed."""
+
+    __tablename__ = "journal_start"
+    __table_args__ = {"sqlite_with_rowid": False}
+    sandbox_id: str = Field(primary_key=True)
+    number: int = Field(sa_type=Number)
+
+
 class PendingEvent(SQLModel, table=True):
     """Something that will happen on a vendor's side when the sandbox's clock reaches `due_ms`."""
 

@@ -202,6 +202,12 @@ CREATE TABLE journal (
 
 CREATE INDEX journal_sandbox ON journal (sandbox_id, number, size);
 
+CREATE TABLE journal_start (
+    sandbox_id VARCHAR NOT NULL,
+    number BIGINT NOT NULL,
+    PRIMARY KEY (sandbox_id)
+);
+
 CREATE TABLE nonce (
     sandbox_id VARCHAR NOT NULL,
     subject VARCHAR NOT NULL,

@@ -205,6 +205,13 @@ CREATE TABLE journal (
 
 CREATE INDEX journal_sandbox ON journal (sandbox_id, number, size);
 
+CREATE TABLE journal_start (
+    sandbox_id VARCHAR NOT NULL,
+    number INTEGER NOT NULL,
+    PRIMARY KEY (sandbox_id)
+)
+ WITHOUT ROWID;
+
 CREATE TABLE nonce (
     sandbox_id VARCHAR NOT NULL,
     subject VARCHAR NOT NULL,
