@@ -175,7 +175,7 @@ class Copies:
         try:
             with db.savepoint():
                 for row in rows:
-                    db.run(writing, sandbox_id=sandbox_id, **row)
+                    db.put(writing, sandbox_id=sandbox_id, **row)
         except Exception as error:
             if db.breaks_unique_key(error):
                 raise CopyUnusable(f"tables.{name}: two rows are the same where they must differ") from None

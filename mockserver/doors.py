@@ -32,7 +32,7 @@ def open_door(
 
     With `if_free`, one that opens a sandbox already goes on opening that one.
     """
-    db.run(
+    db.put(
         _OPEN_IF_FREE if if_free else _OPEN,
         vendor=vendor,
         fingerprint=fingerprint(text.encode()),
@@ -43,14 +43,14 @@ def open_door(
 
 def close_door(db: Connection, vendor: str, text: str) -> None:
     """Forget a credential, e.g. the token of a user who was removed."""
-    db.run(_CLOSE, vendor=vendor, fingerprint=fingerprint(text.encode()))
+    db.put(_CLOSE, vendor=vendor, fingerprint=fingerprint(text.encode()))
 
 
 def close_those_of(db: Connection, sandbox_id: str, vendor: str, subject: str) -> None:
     """Forget every credential of one subject of a sandbox."""
-    db.run(_CLOSE_THOSE_OF, sandbox_id=sandbox_id, vendor=vendor, subject=subject)
+    db.put(_CLOSE_THOSE_OF, sandbox_id=sandbox_id, vendor=vendor, subject=subject)
 
 
 def close_all(db: Connection, sandbox_id: str) -> None:
     """Forget every credential of a sandbox."""
-    db.run(_CLOSE_ALL, sandbox_id=sandbox_id)
+    db.put(_CLOSE_ALL, sandbox_id=sandbox_id)

@@ -125,7 +125,7 @@ def _read(vendor: Vendor, name: str, body: Mapping[str, Any]) -> tuple[Event, Ev
 
 def later(moment: Moment, vendor: str, name: str, body: Mapping[str, Any], after_seconds: float) -> None:
     """Let an event happen `after_seconds` on the sandbox's clock."""
-    moment.db.run(
+    moment.db.put(
         _ADD,
         sandbox_id=moment.sandbox.id,
         number=next_id(moment.db, moment.sandbox.id, "pending_event"),

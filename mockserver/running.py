@@ -26,7 +26,7 @@ class RunningTime:
 
     def resume(self, db: Connection) -> None:
         """Remember the time in the store, and take over the one of a server that has run for longer."""
-        db.run(_WRITE, running_ms=self.now_ms())
+        db.put(_WRITE, running_ms=self.now_ms())
         row = db.one(_READ)
         assert row is not None
         self._since = self._machine.elapsed_seconds()

@@ -152,7 +152,7 @@ class Sandboxes:
         self, db: Connection, sandbox_id: str, *, name: str, seeded: bool, expires_ms: int | None
     ) -> Sandbox:
         """Make a sandbox with credentials of its own; seeding it is up to the caller."""
-        db.run(
+        db.put(
             _INSERT,
             id=sandbox_id,
             name=name,
@@ -178,7 +178,7 @@ class Sandboxes:
     ) -> Sandbox:
         """Store another clock or other settings and return the sandbox as it is then."""
         chosen = {**sandbox.settings, **(settings or {})}
-        db.run(
+        db.put(
             _UPDATE,
             id=sandbox.id,
             revision=self._new_revision(),
@@ -217,7 +217,7 @@ class Sandboxes:
 
     def set_master_key(self, db: Connection) -> None:
         """Give a new store the key from which credentials are derived."""
-        db.run(_SET_MASTER_KEY, master_key=self._machine.random_bytes(32).hex())
+        db.put(_SET_MASTER_KEY, master_key=self._machine.random_bytes(32).hex())
 
     def credentials_of(self, db: Connection, sandbox_id: str, vendor: str) -> Mapping[str, str]:
         """Return what opens a sandbox for one vendor, without loading the sandbox."""

@@ -61,4 +61,4 @@ async def ready(errand: Errand) -> Readiness:
 
 
 def _write(desk: Desk) -> None:
-    desk.db.run(_WRITE)
+    desk.db.put(_WRITE)

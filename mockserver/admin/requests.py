@@ -104,7 +104,7 @@ async def send_again(errand: Errand, sandbox_id: str, request_id: str) -> dict[s
 @controls.add("DELETE", PATH, "requests.clear", status=204, problems=(404,))
 def clear(desk: Desk, sandbox_id: str) -> None:
     """Empty the journal."""
-    desk.db.run(_CLEAR, sandbox_id=desk.sandbox(sandbox_id).id)
+    desk.db.put(_CLEAR, sandbox_id=desk.sandbox(sandbox_id).id)
 
 
 def _signed_anew(desk: Desk, sandbox_id: str, entry: dict[str, Any]) -> SignedRequest:

@@ -73,7 +73,7 @@ def create(desk: Desk, sandbox_id: str, body: NewSnapshot) -> SavedSnapshot:
     if len(known) >= MOST_SNAPSHOTS and body.name not in known:
         raise AdminProblem(409, f"A sandbox keeps at most {MOST_SNAPSHOTS} snapshots: delete some first.")
     document = _copies(desk).take(desk.db, sandbox).model_dump_json()
-    desk.db.run(_SAVE, sandbox_id=sandbox.id, name=body.name, taken_ms=desk.now_ms, document=document)
+    desk.db.put(_SAVE, sandbox_id=sandbox.id, name=body.name, taken_ms=desk.now_ms, document=document)
     return SavedSnapshot(name=body.name, taken_at=iso(desk.now_ms), characters=len(document))
 
 

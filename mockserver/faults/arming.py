@@ -61,7 +61,7 @@ def arm(db: Connection, sandbox_id: str, rule: AnyFault, *, by: str = BY_HAND) -
     """Keep a rule that `rule_check` has passed, and return it as the control API shows it."""
     number = next_id(db, sandbox_id, NOUN)
     fault_id = f"fault-{number}"
-    db.run(
+    db.put(
         _ADD,
         sandbox_id=sandbox_id,
         id=fault_id,
@@ -83,7 +83,7 @@ def arm_at_start(db: Connection, sandbox_id: str, rules: Sequence[AnyFault], *, 
     """
     by = f"{BY_SEED_FILE}/{run}"
     for number, rule in enumerate(rules, start=1):
-        db.run(
+        db.put(
             _ADD_AT_START,
             sandbox_id=sandbox_id,
             id=f"seed-{number}",
@@ -92,7 +92,7 @@ def arm_at_start(db: Connection, sandbox_id: str, rules: Sequence[AnyFault], *, 
             remaining=rule.times,
             armed_by=by,
         )
-    db.run(_REMOVE_EARLIER, sandbox_id=sandbox_id, any_start=f"{BY_SEED_FILE}/%", armed_by=by)
+    db.put(_REMOVE_EARLIER, sandbox_id=sandbox_id, any_start=f"{BY_SEED_FILE}/%", armed_by=by)
     touch(db, sandbox_id)
 
 
@@ -116,13 +116,13 @@ def remove(db: Connection, sandbox_id: str, fault_id: str) -> bool:
 
 def clear(db: Connection, sandbox_id: str) -> None:
     """Disarm every fault of a sandbox."""
-    db.run(_CLEAR, sandbox_id=sandbox_id)
+    db.put(_CLEAR, sandbox_id=sandbox_id)
     touch(db, sandbox_id)
 
 
 def touch(db: Connection, sandbox_id: str) -> None:
     """Let every worker see with the next request that the faults of a sandbox changed."""
-    db.run(_TOUCH, id=sandbox_id)
+    db.put(_TOUCH, id=sandbox_id)
 
 
 def as_json(row: Row) -> dict[str, Any]:

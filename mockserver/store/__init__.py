@@ -1,7 +1,7 @@
 """Where everything is kept: one unit of work per request, on SQLite or PostgreSQL.
 
-Work is a plain function of a `Connection`. On SQLite many units share one commit, on PostgreSQL each has
-a transaction of its own; in both, the answer leaves after the commit.
+Work is a plain function of a `Connection`. The units that wait share one transaction and one commit, as
+far as they can; the answer leaves after the commit.
 """
 
 from __future__ import annotations

@@ -14,8 +14,13 @@ Result = TypeVar("Result")
 class DoAgain(BaseException):
     """A unit of work has to undo a part of what it wrote: its store does it again, prepared for that.
 
-    Raised and caught by stores; no `except Exception` on the way may take it for a failure.
+    Raised and caught by stores; no `except Exception` on the way may take it for a failure. `units` are those
+    at fault, by their place in the turn; empty where it may have been any of them.
     """
+
+    def __init__(self, units: Collection[int] = ()) -> None:
+        super().__init__()
+        self.units = units
 
 
 class Row(Protocol):
@@ -42,6 +47,19 @@ class Connection(Protocol):
 
     def run(self, statement: Statement, /, **values: Any) -> int:
         """Return how many rows were changed."""
+
+    def put(self, statement: Statement, /, **values: Any) -> None:
+        """Run a statement whose result nobody asks for; a store may do it later in the unit of work.
+
+        Where the database refuses it only then, the whole unit is done again.
+        """
+
+    def expect_one(self, statement: Statement, /, **values: Any) -> bool:
+        """Change one row, and return whether it did.
+
+        A store may answer as expected, do it later in the unit, and do the whole unit again when it turns out
+        otherwise.
+        """
 
     def insert(self, statement: Statement, /, **values: Any) -> int:
         """Insert one row and return the number that the database gave it, in the column `number`."""

@@ -58,7 +58,7 @@ def claim(
     Raises:
         NonceReused: it is still remembered.
     """
-    claimed = db.run(
+    claimed = db.expect_one(
         _CLAIM,
         sandbox_id=sandbox_id,
         subject=subject,

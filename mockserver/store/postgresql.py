@@ -1,40 +1,30 @@
-"""The store in PostgreSQL: each unit of work in a transaction and thread of its own.
+"""The store in PostgreSQL: `postgresql_turns.py` says who works when, `postgresql_transactions.py` how.
 
 Several servers may share one database. The SQL is what PostgreSQL-compatible distributed engines accept
-as well; a transaction that they ask to repeat is repeated. So is one whose connection turned out to be
-lost before its commit was sent. When the connection is lost during the commit, nobody can tell whether it
-was done: that unit is unavailable, and it is not repeated.
+as well.
 """
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
-import queue
-from collections.abc import Awaitable, Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Awaitable, Callable
 from typing import Any
 
-from mockserver.errors import StoreUnavailable, UsageError
-from mockserver.store.connection import Connection, DoAgain, Result
+from mockserver.errors import UsageError
+from mockserver.store.connection import Connection, Result
+from mockserver.store.postgresql_turns import Turns
 from mockserver.store.schema import SchemaVersion, migrations
+from mockserver.store.unit import Unit
 
 try:
     import psycopg
 
-    from mockserver.store.postgresql_connection import PostgresqlConnection
-    from mockserver.store.postgresql_session import PostgresqlSession
+    from mockserver.store.postgresql_transactions import Transactions
 except ImportError as missing:
     raise UsageError(
         "PostgreSQL needs its driver: python3 -m pip install 'proctormock[postgresql]'"
     ) from missing
 
-MAX_CONNECTIONS = 8  # units of work at a time; each may borrow one more connection to take an id
-MAX_ATTEMPTS = 4
 UPGRADE_LOCK = 0x70726F63  # one server upgrades at a time; the others wait at this advisory lock
-_REPEAT = ("40001", "40P01")  # serialization failure, deadlock: nothing was done, try again
-_LOST = (None, "57P01", "57P02", "57P03", "25P03")  # no connection, or the server ended it
-_UNAVAILABLE = (psycopg.OperationalError, psycopg.InterfaceError, psycopg.errors.ReadOnlySqlTransaction)
 
 
 def open_postgresql(url: str) -> PostgresqlStore:
@@ -70,86 +60,30 @@ def _upgrade(driver: psycopg.Connection[Any]) -> None:
 
 
 class PostgresqlStore:
-    """A few connections, each used by one thread at a time."""
+    """Units of work in turns, each turn in a transaction."""
 
     name = "postgresql"
 
     def __init__(self, address: str) -> None:
-        self._address = address
-        self._idle: queue.LifoQueue[PostgresqlSession] = queue.LifoQueue()
-        self._threads = ThreadPoolExecutor(MAX_CONNECTIONS, thread_name_prefix="postgresql")
+        self.transactions = Transactions(address)
+        self.turns = Turns(self.transactions.do)
 
     @property
     def waiting(self) -> int:
-        return self._threads._work_queue.qsize()
+        return self.turns.waiting
 
     def run(self, work: Callable[[Connection], Result]) -> Awaitable[Result]:
-        return asyncio.get_running_loop().run_in_executor(self._threads, self.run_now, work)
+        return self.turns.add(work)
 
     def run_now(self, work: Callable[[Connection], Result]) -> Result:
-        attempt, is_careful = 1, False
-        while True:
-            try:
-                return self._transact(work, is_careful=is_careful)
-            except DoAgain:
-                is_careful = True
-            except _Repeatable as problem:
-                if attempt == MAX_ATTEMPTS:
-                    raise StoreUnavailable from problem.__cause__
-                attempt += 1
+        unit = Unit(work)
+        self.transactions.do([unit])
+        result, problem = unit.outcome
+        if problem is not None:
+            raise problem
+        done: Result = result
+        return done
 
     def close(self) -> None:
-        self._threads.shutdown(wait=True)
-        self._close_idle()
-
-    def _transact(self, work: Callable[[Connection], Result], *, is_careful: bool) -> Result:
-        """Do `work` in one transaction.
-
-        Raises:
-            StoreUnavailable: it was not done, or nobody can tell.
-            _Repeatable: it was not done and may be tried again.
-            DoAgain: it was not done, and has to be done carefully.
-        """
-        under_way = False  # connected, and the commit is not sent yet: what fails now has done nothing
-        try:
-            with self._borrowed() as session:
-                under_way = True
-                session.begin()
-                try:
-                    result = work(PostgresqlConnection(session, self._borrowed, is_careful=is_careful))
-                except BaseException:
-                    session.rollback()
-                    raise
-                under_way = False
-                session.commit()
-        except _UNAVAILABLE as problem:
-            lost = problem.sqlstate in _LOST
-            if lost:
-                self._close_idle()  # the others were opened to the same server
-            if problem.sqlstate in _REPEAT or (lost and under_way):
-                raise _Repeatable from problem
-            raise StoreUnavailable from problem
-        return result
-
-    @contextlib.contextmanager
-    def _borrowed(self) -> Iterator[PostgresqlSession]:
-        try:
-            session = self._idle.get_nowait()
-        except queue.Empty:
-            session = PostgresqlSession(self._address)
-        try:
-            yield session
-        finally:
-            if session.is_usable:
-                self._idle.put(session)
-            else:
-                session.close()
-
-    def _close_idle(self) -> None:
-        with contextlib.suppress(queue.Empty):
-            while True:
-                self._idle.get_nowait().close()
-
-
-class _Repeatable(Exception):
-    """A transaction that was not done and may be tried again; the cause says why."""
+        self.turns.close()
+        self.transactions.close()

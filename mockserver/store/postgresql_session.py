@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any, cast
 
 import psycopg
@@ -20,7 +21,27 @@ CONNECT_SECONDS = 5
 _LIMITS = (
     b"SET lock_timeout = '2s'; SET statement_timeout = '30s'; SET idle_in_transaction_session_timeout = '30s'"
 )
-_APART = "BEGIN; SET LOCAL synchronous_commit = off; {}; COMMIT"
+_BEGIN = b"BEGIN"
+_BEGIN_SHARED = b"BEGIN; SET LOCAL lock_timeout = '100ms'"
+_APART = "BEGIN; SET LOCAL synchronous_commit = off; SET LOCAL lock_timeout = '{wait}'; {text}; COMMIT"
+
+
+@dataclass
+class Repeated:
+    """One statement and the values of each time that it is to be executed.
+
+    `changes_one`: it is expected to change one row each time; `changed` are then the rows of all times.
+    """
+
+    text: bytes
+    changes_one: bool
+    rows: list[Sequence[Value]] = field(default_factory=list)
+    changed: int = 0
+
+    @property
+    def is_as_expected(self) -> bool:
+        """Whether each execution changed one row, none of them having changed more."""
+        return not self.changes_one or self.changed == len(self.rows)
 
 
 class PostgresqlSession:
@@ -35,12 +56,14 @@ class PostgresqlSession:
             cursor_factory=psycopg.RawCursor,  # takes `$1`, as PostgreSQL has it
         )
         self._driver.execute(_LIMITS)
+        self._cursor = self._driver.cursor()
+        self._is_spoilt = False
         self._apart = psycopg.ClientCursor(self._driver, row_factory=dict_row)
 
     @property
     def is_usable(self) -> bool:
-        """Whether it is connected and in no transaction."""
-        return self._driver.info.transaction_status == TransactionStatus.IDLE
+        """Whether it is connected, in no transaction, and the driver knows which statements it prepared."""
+        return not self._is_spoilt and self._driver.info.transaction_status == TransactionStatus.IDLE
 
     @property
     def has_failed(self) -> bool:
@@ -50,9 +73,12 @@ class PostgresqlSession:
     def close(self) -> None:
         self._driver.close()
 
-    def begin(self) -> None:
-        """Begin a transaction."""
-        self._driver.execute(b"BEGIN")
+    def begin(self, *, is_shared: bool = False) -> None:
+        """Begin a transaction; one that several units share gives up soon where somebody holds a lock.
+
+        Two such transactions may wait for each other; alone, a unit hardly ever does.
+        """
+        self._driver.execute(_BEGIN_SHARED if is_shared else _BEGIN)
 
     def commit(self) -> None:
         """Make what was done since `begin` last.
@@ -66,16 +92,19 @@ class PostgresqlSession:
     def rollback(self) -> None:
         """Undo what was done since `begin`; a connection that cannot is closed, which undoes it as well."""
         with contextlib.suppress(psycopg.Error):
-            self._driver.execute(b"ROLLBACK")
+            self._driver.rollback()  # which also forgets what is prepared
+            self._is_spoilt = False
         if not self.is_usable:
             self.close()
 
     @contextlib.contextmanager
     def savepoint(self) -> Iterator[None]:
-        """Undo what the block did when it raises."""
+        """Undo what the block did when it raises, or when a failed statement has gone unnoticed."""
         self._driver.execute(b"SAVEPOINT part")
         try:
             yield
+            if self.has_failed:
+                raise psycopg.errors.InFailedSqlTransaction("a statement failed, and that was passed over")
         except BaseException:
             self._driver.execute(b"ROLLBACK TO part")
             raise
@@ -83,22 +112,54 @@ class PostgresqlSession:
             self._driver.execute(b"RELEASE part")
 
     def execute(self, text: bytes, values: Sequence[Value] = ()) -> Reply:
-        """Execute one statement; while it lasts, other threads have their turn."""
-        return self._driver.execute(text, values)
+        """Execute one statement; meanwhile other threads have a turn. The reply is good until the next."""
+        return self._cursor.execute(text, values)
 
-    def execute_apart(self, text: str, values: Mapping[str, Value]) -> Row:
+    def execute_at_once(
+        self, repeated: Sequence[Repeated], last: tuple[bytes, Sequence[Value]] | None
+    ) -> Reply:
+        """Execute what is to be repeated and then the last statement, and return the reply to that.
+
+        All of it crosses the network at once. After a failure only a rollback helps: the driver takes
+        statements for prepared that it sent behind the failed one, and that the server passed over.
+        """
+        problem: psycopg.Error | None = None
+        cursors = [self._driver.cursor() for _ in repeated]
+        self._is_spoilt = True
+        try:
+            with self._driver.pipeline():
+                try:
+                    for one, cursor in zip(repeated, cursors, strict=True):
+                        cursor.executemany(one.text, one.rows)
+                    if last is not None:
+                        self._cursor.execute(*last)
+                except psycopg.Error as first:
+                    problem = first
+        except psycopg.Error as another:  # that the pipeline was aborted says less than why
+            raise problem or another from None
+        if problem is not None:
+            raise problem
+        self._is_spoilt = False
+        for one, cursor in zip(repeated, cursors, strict=True):
+            one.changed = cursor.rowcount
+        return self._cursor
+
+    def execute_apart(self, text: str, values: Mapping[str, Value], *, wait: str) -> Row | None:
         """Execute one statement in a transaction of its own, which returns before it is on the disk.
+
+        `wait`, such as `2s`, is how long it waits for a lock.
 
         The log is written in its order: whoever commits later, and waits for the disk, waits for this too.
         All of it crosses the network at once, so that its locks last no longer than the server takes; that
         is why the values, written as literals, stand in the text (`%(name)s`). Returns the only row.
         """
         try:
-            replies = self._apart.execute(_APART.format(text).encode(), values)
+            replies = self._apart.execute(_APART.format(wait=wait, text=text).encode(), values)
+            replies.nextset()
             replies.nextset()
             replies.nextset()
             row: Any = replies.fetchone()
         except psycopg.Error:
             self.close()
             raise
-        return cast("Row", row)
+        return cast("Row | None", row)

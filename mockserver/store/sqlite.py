@@ -16,13 +16,13 @@ from __future__ import annotations
 import asyncio
 import contextlib
 from collections.abc import Awaitable, Callable
-from typing import Any
 
 from mockserver.errors import StoreUnavailable
 from mockserver.store.connection import Connection, DoAgain, Result
 from mockserver.store.sqlite_checkpoints import Checkpoints
 from mockserver.store.sqlite_connection import SqliteConnection, TransactionLost
 from mockserver.store.sqlite_file import START_TIMEOUT_MS, SqliteFile, file_of, sqlite3
+from mockserver.store.unit import AwaitedUnit, unavailable
 
 LOCKED_SECONDS = 0.8  # how long a unit waits for the lock of another process before it is refused
 RETRY_SECONDS = 0.002
@@ -40,31 +40,6 @@ def open_sqlite(url: str, *, durability: str) -> SqliteStore:
     return SqliteStore(SqliteFile(file_of(url), durability=durability))
 
 
-class _Unit:
-    """A unit of work on its way: `outcome` is what it returned or raised, not told before the commit."""
-
-    __slots__ = ("came_at", "done", "outcome", "work")
-
-    def __init__(self, work: Callable[[Connection], Any], loop: asyncio.AbstractEventLoop) -> None:
-        self.work = work
-        self.came_at = loop.time()
-        self.done: asyncio.Future[Any] = loop.create_future()
-        self.outcome: tuple[Any, Exception | None] = (None, None)
-
-    def tell(self) -> None:
-        result, problem = self.outcome
-        if self.done.done():
-            return  # its caller has gone
-        if problem is None:
-            self.done.set_result(result)
-        else:
-            self.done.set_exception(problem)
-
-    def refuse(self, cause: BaseException) -> None:
-        self.outcome = (None, _unavailable(cause))
-        self.tell()
-
-
 class SqliteStore:
     """One connection, written by the event loop."""
 
@@ -73,7 +48,7 @@ class SqliteStore:
     def __init__(self, file: SqliteFile) -> None:
         self._file = file
         self._connection = SqliteConnection(file.driver)
-        self._waiting: list[_Unit] = []
+        self._waiting: list[AwaitedUnit] = []
         self._checkpoints = Checkpoints(file.place)
 
     @property
@@ -82,7 +57,7 @@ class SqliteStore:
 
     def run(self, work: Callable[[Connection], Result]) -> Awaitable[Result]:
         loop = asyncio.get_running_loop()
-        unit = _Unit(work, loop)
+        unit = AwaitedUnit(work, loop)
         self._waiting.append(unit)
         if len(self._waiting) == 1:
             # call_soon runs after every unit that is ready in this turn: that is what makes the batch.
@@ -108,8 +83,7 @@ class SqliteStore:
     def close(self) -> None:
         if self._waiting:
             self._transact()
-        for unit in self._taken():
-            unit.refuse(ConnectionError("the store is being closed"))
+        self._refuse_all(self._taken(), ConnectionError("the store is being closed"))
         self._checkpoints.close()
         self._file.driver.close()
 
@@ -120,8 +94,7 @@ class SqliteStore:
         refused_before = loop.time() - LOCKED_SECONDS
         late = [unit for unit in self._waiting if unit.came_at < refused_before]
         self._waiting = [unit for unit in self._waiting if unit.came_at >= refused_before]
-        for unit in late:
-            unit.refuse(TimeoutError("another process holds the lock of the database"))
+        self._refuse_all(late, TimeoutError("another process holds the lock of the database"))
         if self._waiting:
             loop.call_later(RETRY_SECONDS, self._work_off, loop)
 
@@ -157,7 +130,7 @@ class SqliteStore:
             self._checkpoints.committed(len(units))
         return True
 
-    def _do(self, unit: _Unit, connection: SqliteConnection) -> None:
+    def _do(self, unit: AwaitedUnit, connection: SqliteConnection) -> None:
         """Do one unit and keep its outcome."""
         try:
             with connection.savepoint():
@@ -167,13 +140,14 @@ class SqliteStore:
         except Exception as problem:
             if not self._file.driver.in_transaction:
                 raise TransactionLost from problem
-            unit.outcome = (None, _unavailable(problem) if _is_unavailability(problem) else problem)
+            unit.outcome = (None, unavailable(problem) if _is_unavailability(problem) else problem)
 
-    def _refuse_all(self, units: list[_Unit], problem: BaseException) -> None:
+    def _refuse_all(self, units: list[AwaitedUnit], problem: BaseException) -> None:
         for unit in units:
             unit.refuse(problem.__cause__ or problem)
+            unit.tell()
 
-    def _taken(self) -> list[_Unit]:
+    def _taken(self) -> list[AwaitedUnit]:
         units, self._waiting = self._waiting, []
         return [unit for unit in units if not unit.done.cancelled()]
 
@@ -196,9 +170,3 @@ def _code(problem: BaseException) -> int:
 
 def _is_unavailability(problem: BaseException) -> bool:
     return _code(problem) in UNAVAILABLE
-
-
-def _unavailable(cause: BaseException) -> StoreUnavailable:
-    failure = StoreUnavailable()
-    failure.__cause__ = cause
-    return failure

@@ -52,6 +52,13 @@ class SqliteConnection:
         changed: int = self._executed(statement, values).rowcount
         return changed
 
+    def put(self, statement: Statement, /, **values: Any) -> None:
+        self._executed(statement, values)
+
+    def expect_one(self, statement: Statement, /, **values: Any) -> bool:
+        changed: int = self._executed(statement, values).rowcount
+        return changed == 1
+
     def insert(self, statement: Statement, /, **values: Any) -> int:
         number: int = self._executed(statement, values).lastrowid
         return number

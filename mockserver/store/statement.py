@@ -9,6 +9,8 @@ from typing import Any
 
 _PARAMETER = re.compile(r"(?<![:\w]):([a-z_][a-z0-9_]*)")
 _CHANGED_TABLE = re.compile(r"(?:INSERT INTO|UPDATE|DELETE FROM) (\w+)")
+_INSERTED_ROW = re.compile(r"\((.*)\) VALUES \((.*)\)$")
+_CONFLICT = re.compile(r"ON CONFLICT \(([\w, ]+)\)")
 _READ_TABLE = re.compile(r"\b(?:FROM|JOIN) (\w+)")
 
 
@@ -18,24 +20,43 @@ class Statement:
     `text` is as written, `sqlite` and `postgresql` are as each driver takes it. Both get the values by
     position, as `in_order` brings them: names are slow to look up in SQLite, and PostgreSQL has none.
     `changes` is the table that the statement writes to, None where it only reads; `only_adds` says that it
-    leaves the rows alone that are there. `tables` are all that it names. Every statement is registered, so
-    that a test can have both databases prepare it.
+    leaves the rows alone that are there. `tables` are all that it names. `conflict_key` picks the values of
+    the unique key that its `ON CONFLICT` names, None where they are no parameters. Every statement is
+    registered, so that a test can have both databases prepare it.
     """
 
     registered: list[Statement] = []  # noqa: RUF012 - one register for the whole process, on purpose
 
-    __slots__ = ("changes", "in_order", "only_adds", "parameters", "postgresql", "sqlite", "tables", "text")
+    __slots__ = (
+        "changes",
+        "conflict_key",
+        "in_order",
+        "only_adds",
+        "parameters",
+        "postgresql",
+        "postgresql_numbered",
+        "sqlite",
+        "tables",
+        "text",
+    )
 
     def __init__(self, text: str) -> None:
         self.text = " ".join(text.split())
         self.parameters = list(dict.fromkeys(_PARAMETER.findall(self.text)))
         self.sqlite = self._numbered("?")
         self.postgresql = self._numbered("$").encode()
+        last = len(self.parameters) + 1
+        self.postgresql_numbered = _INSERTED_ROW.sub(
+            lambda match: f"({match[1]}, number) VALUES ({match[2]}, ${last})", self._numbered("$")
+        ).encode()
         changed = _CHANGED_TABLE.match(self.text)
         self.changes = changed[1] if changed else None
         self.only_adds = self.text.startswith("INSERT INTO") and "DO UPDATE" not in self.text
         self.tables = self.reads | ({self.changes} if self.changes else set())
         self.in_order = _picking(self.parameters)
+        conflict = _CONFLICT.search(self.text)
+        key = conflict[1].split(", ") if conflict else []
+        self.conflict_key = _picking(key) if key and set(key) <= set(self.parameters) else None
         Statement.registered.append(self)
 
     def _numbered(self, sign: str) -> str:

@@ -113,7 +113,7 @@ def hand_over(moment: Moment, *, vendor: str, kind: str, url: str | None, body: 
     sandbox_id, wish = moment.sandbox.id, moment.deliveries
     for _ in range(wish.copies):
         number = next_id(moment.db, sandbox_id, "delivery")
-        moment.db.run(
+        moment.db.put(
             _ADD,
             sandbox_id=sandbox_id,
             number=number,
@@ -126,8 +126,8 @@ def hand_over(moment: Moment, *, vendor: str, kind: str, url: str | None, body: 
             due_ms=moment.now_ms + round(wish.delay_seconds * 1000),
         )
         if number % TRIM_EVERY == 0:
-            moment.db.run(_TRIM, sandbox_id=sandbox_id, oldest=number - KEPT)
-            moment.db.run(_TRIM_ATTEMPTS, sandbox_id=sandbox_id, oldest=number - KEPT)
+            moment.db.put(_TRIM, sandbox_id=sandbox_id, oldest=number - KEPT)
+            moment.db.put(_TRIM_ATTEMPTS, sandbox_id=sandbox_id, oldest=number - KEPT)
 
 
 def pending_sandboxes(db: Connection) -> list[str]:
@@ -174,7 +174,7 @@ def settle(
         lease_until_ms=lease_until_ms,
     )
     if settled:  # otherwise the sandbox was reset, or the lease ran out and another server sends
-        db.run(
+        db.put(
             _LOG,
             sandbox_id=sandbox_id,
             delivery=row["number"],

@@ -159,8 +159,8 @@ def test_refusal_stands_even_when_the_row_goes_meanwhile() -> None:
     """On PostgreSQL the upkeep may delete a row between the claim that it refused and the look at it."""
 
     class Nothing:
-        def run(self, statement: Statement, **values: Any) -> int:
-            return 0
+        def expect_one(self, statement: Statement, **values: Any) -> bool:
+            return False
 
         def one(self, statement: Statement, **values: Any) -> None:
             return None

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import threading
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -57,7 +57,7 @@ def end_all_connections(other: Any) -> None:
     )
 
 
-async def eight_at_once(store: Store) -> list[int]:
+def eight_at_once(store: Store) -> list[int]:
     barrier = threading.Barrier(8)
 
     def work(db: Connection) -> int:
@@ -65,16 +65,17 @@ async def eight_at_once(store: Store) -> list[int]:
         barrier.wait(5)
         return adding("warm")(db)
 
-    return await asyncio.gather(*(store.run(work) for _ in range(8)))
+    with ThreadPoolExecutor(8) as threads:
+        return list(threads.map(store.run_now, [work] * 8))
 
 
 def test_connections_that_were_ended_are_replaced(store: Any, other: Any) -> None:
     """As after a restart of PostgreSQL: every idle connection is dead, and no request is refused for it."""
-    assert sorted(asyncio.run(eight_at_once(store))) == list(range(1, 9))
+    assert sorted(eight_at_once(store)) == list(range(1, 9))
     end_all_connections(other)
     assert store.run_now(adding("a")) == 1
     end_all_connections(other)
-    assert sorted(asyncio.run(eight_at_once(store))) == list(range(9, 17))
+    assert sorted(eight_at_once(store)) == list(range(9, 17))
 
 
 def test_unit_whose_connection_ends_before_the_commit_is_repeated_whole(store: Any, other: Any) -> None:
@@ -180,6 +181,6 @@ def test_our_own_mistake_is_not_blamed_on_the_store(store: Any) -> None:
 
 
 def test_server_that_is_not_there_is_unavailable_at_once(store: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(store, "_address", "postgresql://postgres@127.0.0.1:1/nothing")
+    monkeypatch.setattr(store.transactions, "address", "postgresql://postgres@127.0.0.1:1/nothing")
     with pytest.raises(StoreUnavailable):
         store.run_now(adding("a"))

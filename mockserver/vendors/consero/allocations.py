@@ -24,12 +24,12 @@ def allocate(
 ) -> None:
     """Create the candidate and the membership in the group, each once, and a new invite (CO-034, CO-035)."""
     key = candidate_key(email)
-    db.run(queries.ADD_CANDIDATE_ONCE, sandbox_id=sandbox_id, email_key=key, email=email, now_ms=now_ms)
-    db.run(
+    db.put(queries.ADD_CANDIDATE_ONCE, sandbox_id=sandbox_id, email_key=key, email=email, now_ms=now_ms)
+    db.put(
         queries.ADD_TO_GROUP_ONCE, sandbox_id=sandbox_id, examination_id=examination_id, email_key=key
     )  # CO-098: the examination's own group
     open_invite(db, sandbox_id, invite_token)
-    db.run(
+    db.put(
         queries.ADD_ALLOCATION,
         sandbox_id=sandbox_id,
         id=invite_id,

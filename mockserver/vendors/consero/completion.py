@@ -20,7 +20,7 @@ def with_result(call: Call, invite_id: int) -> Row | None:
     lasts_ms = 0 if settings.exam_completion == "immediate" else settings.exam_completion_seconds * 1000
     if call.now_ms < started_ms + lasts_ms:
         return allocation
-    call.db.run(
+    call.db.put(
         queries.COMPLETE_ALLOCATION,
         sandbox_id=call.sandbox.id,
         id=invite_id,

@@ -23,7 +23,7 @@ def fill(db: Connection, sandbox: Sandbox, now_ms: int) -> None:
     """Add the examination 119 and the invite 142, taken in July 2024 with 74 of 100."""
     del now_ms
     sandbox_id = sandbox.id
-    db.run(queries.ADD_EXAMINATION, sandbox_id=sandbox_id, id=EXAMINATION_ID, name="Technology - Email Test")
+    db.put(queries.ADD_EXAMINATION, sandbox_id=sandbox_id, id=EXAMINATION_ID, name="Technology - Email Test")
     allocate(
         db,
         sandbox_id,
@@ -34,7 +34,7 @@ def fill(db: Connection, sandbox: Sandbox, now_ms: int) -> None:
         invite_token="A3bk" + url_safe(sandbox.derive("consero/invite/142"), 28),
         now_ms=STARTED_MS,
     )
-    db.run(
+    db.put(
         queries.COMPLETE_ALLOCATION,
         sandbox_id=sandbox_id,
         id=INVITE_ID,

@@ -59,7 +59,7 @@ def finish(moment: Moment, session: Session, finish_url: str | None = None) -> s
     A session that has neither started nor a booking is left as it is (CP-276).
     """
     if finish_url:
-        moment.db.run(queries.SET_FINISH_URL, **_key(moment, session), finish_url=finish_url)  # CP-164
+        moment.db.put(queries.SET_FINISH_URL, **_key(moment, session), finish_url=finish_url)  # CP-164
     if end(moment, session):
         return "finished"  # CP-165
     if give_up(moment, session):
@@ -100,7 +100,7 @@ def conclude(
     moment: Moment, session: Session, *, conclusion: str, comment: str | None, score: float | None
 ) -> None:
     """Set the conclusion, for the first time or anew, and tell it (CP-196)."""
-    moment.db.run(
+    moment.db.put(
         queries.CONCLUDE, **_key(moment, session), conclusion=conclusion, comment=comment, score=score
     )
     settings = settings_of(moment.sandbox)
@@ -125,7 +125,7 @@ def warn(
 ) -> int:
     """Note a warning and return its id; those that software has found are told at once (CP-221, CP-228)."""
     number = next_id(moment.db, moment.sandbox.id, "constructor_warning")
-    moment.db.run(
+    moment.db.put(
         queries.ADD_WARNING,
         **_key(moment, session),
         id=number,

@@ -75,5 +75,5 @@ def fill(db: Connection, sandbox: Sandbox, now_ms: int) -> None:
 
     moment = Moment(db, sandbox, STARTED_MS, key)
     session = sessions.open_link(moment, StartClaims.model_validate(SESSION), BASE_URL)
-    db.run(queries.BEGIN, sandbox_id=sandbox.id, session_id=session.key, now_ms=STARTED_MS)
+    db.put(queries.BEGIN, sandbox_id=sandbox.id, session_id=session.key, now_ms=STARTED_MS)
     exams.put(db, sandbox.id, Exam.model_validate(EXAM), MADE_MS)

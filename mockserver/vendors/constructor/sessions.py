@@ -79,15 +79,15 @@ def open_link(moment: Moment, claims: StartClaims, base_url: str) -> Session:
     """Take a link: organization, exam, user and session are created on its first use (CP-033)."""
     db, sandbox_id, account_id = moment.db, moment.sandbox.id, str(claims.accountId)
     exams.put(db, sandbox_id, claims, moment.now_ms)
-    db.run(queries.PUT_ACCOUNT, sandbox_id=sandbox_id, account_id=account_id, name=claims.accountName)
-    db.run(
+    db.put(queries.PUT_ACCOUNT, sandbox_id=sandbox_id, account_id=account_id, name=claims.accountName)
+    db.put(
         queries.PUT_USER,
         sandbox_id=sandbox_id,
         account_id=account_id,
         user_id=str(claims.userId),
         name=" ".join(filter(None, (claims.firstName, claims.thirdName, claims.lastName))),
     )
-    db.run(
+    db.put(
         queries.PUT_SESSION,
         sandbox_id=sandbox_id,
         session_id=str(claims.sessionId),

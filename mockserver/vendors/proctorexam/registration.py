@@ -99,7 +99,7 @@ def add_session(
     link = link or LtiLink()
     session_id = next_id(moment.db, moment.sandbox.id, "proctorexam_student_session")
     with taken_once(moment.db, "email"):
-        moment.db.run(
+        moment.db.put(
             ADD_SESSION,
             sandbox_id=moment.sandbox.id,
             id=session_id,

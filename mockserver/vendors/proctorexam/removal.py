@@ -54,20 +54,20 @@ _IDENTITY_PROVIDERS_OF_INSTITUTE = Statement(
 def remove_exam(call: Call, exam_id: int) -> None:
     """Delete an exam with its sessions, documents, attachments, comanagers and LTI resources."""
     for statement in (_UPLOADS_OF_EXAM, *_OF_EXAM, _EXAM):
-        call.db.run(statement, sandbox_id=call.sandbox.id, id=exam_id)
+        call.db.put(statement, sandbox_id=call.sandbox.id, id=exam_id)
 
 
 def remove_user(call: Call, user_id: int) -> None:
     """Delete a user; the token opens nothing any more, and the sessions lose their proctor."""
     close_door(call.db, "proctorexam", keys_of(call.sandbox, user_id)["api_token"])
     for statement in _OF_USER:
-        call.db.run(statement, sandbox_id=call.sandbox.id, id=user_id)
+        call.db.put(statement, sandbox_id=call.sandbox.id, id=user_id)
 
 
 def remove_tool_provider(call: Call, tool_provider_id: int) -> None:
     """Delete a tool provider with the LTI resources that came from it."""
     for statement in (_RESOURCES_OF_TOOL_PROVIDER, _TOOL_PROVIDER):
-        call.db.run(statement, sandbox_id=call.sandbox.id, id=tool_provider_id)
+        call.db.put(statement, sandbox_id=call.sandbox.id, id=tool_provider_id)
 
 
 def remove_institute(call: Call, institute: Row) -> None:
@@ -79,6 +79,6 @@ def remove_institute(call: Call, institute: Row) -> None:
         remove_user(call, row["id"])
     for row in call.db.all(_TOOL_PROVIDERS_OF_INSTITUTE, sandbox_id=sandbox_id, id=institute_id):
         remove_tool_provider(call, row["id"])
-    call.db.run(_IDENTITY_PROVIDERS_OF_INSTITUTE, sandbox_id=sandbox_id, id=institute_id)
+    call.db.put(_IDENTITY_PROVIDERS_OF_INSTITUTE, sandbox_id=sandbox_id, id=institute_id)
     uploads.forget(call, institute["logo_name"])
-    call.db.run(REMOVE_INSTITUTE, sandbox_id=sandbox_id, id=institute_id)
+    call.db.put(REMOVE_INSTITUTE, sandbox_id=sandbox_id, id=institute_id)

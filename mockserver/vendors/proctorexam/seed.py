@@ -50,7 +50,7 @@ def add_first_user(db: Connection, sandbox: Sandbox, now_ms: int) -> None:
 
 
 def _institute(db: Connection, sandbox: Sandbox) -> None:
-    db.run(
+    db.put(
         ADD_INSTITUTE,
         sandbox_id=sandbox.id,
         id=1,
@@ -69,7 +69,7 @@ def _users(db: Connection, sandbox: Sandbox, *, first: int, last: int) -> None:
     """Add some of the users; the token of each opens the sandbox, that of the first is its own credential."""
     for user_id in range(first, last + 1):
         email, name, role = examples.USERS[user_id - FIRST_USER]
-        db.run(
+        db.put(
             ADD_USER,
             sandbox_id=sandbox.id,
             id=user_id,
@@ -90,7 +90,7 @@ def _users(db: Connection, sandbox: Sandbox, *, first: int, last: int) -> None:
 
 def _exams(db: Connection, sandbox: Sandbox) -> None:
     for exam_id, name in enumerate(examples.EXAM_NAMES, start=1):
-        db.run(
+        db.put(
             ADD_EXAM,
             sandbox_id=sandbox.id,
             id=exam_id,
@@ -109,7 +109,7 @@ def _exams(db: Connection, sandbox: Sandbox) -> None:
 
 def _student_session(db: Connection, sandbox: Sandbox) -> None:
     email = "student1@example.com"
-    db.run(
+    db.put(
         ADD_SESSION,
         sandbox_id=sandbox.id,
         id=1,
@@ -136,7 +136,7 @@ def _student_session(db: Connection, sandbox: Sandbox) -> None:
 
 def _exam_files(db: Connection, sandbox: Sandbox) -> None:
     """Add the document and the attachment of exam 1."""
-    db.run(
+    db.put(
         ADD_DOCUMENT,
         sandbox_id=sandbox.id,
         id=1,
@@ -146,7 +146,7 @@ def _exam_files(db: Connection, sandbox: Sandbox) -> None:
         updated_ms=ms("2019-01-22T16:07:28.315+01:00"),
     )
     continue_after(db, sandbox.id, "proctorexam_document", 1)
-    db.run(
+    db.put(
         ADD_ATTACHMENT,
         sandbox_id=sandbox.id,
         id=1,
@@ -184,7 +184,7 @@ def _lti(db: Connection, sandbox: Sandbox) -> None:
 def _add(
     db: Connection, sandbox: Sandbox, statement: Statement, number: int, at: str, fields: Any, **owners: int
 ) -> None:
-    db.run(
+    db.put(
         statement,
         sandbox_id=sandbox.id,
         id=number,

@@ -24,7 +24,7 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9._-]", re.ASCII)
 def keep(call: Call, upload: Upload) -> str:
     """Store the bytes of an upload and return the name under which they are."""
     name = call.random_bytes(16).hex()
-    call.db.run(
+    call.db.put(
         _ADD,
         sandbox_id=call.sandbox.id,
         name=name,
@@ -36,7 +36,7 @@ def keep(call: Call, upload: Upload) -> str:
 def forget(call: Call, name: str | None) -> None:
     """Remove a stored file that nothing shows any more."""
     if name is not None:
-        call.db.run(_REMOVE, sandbox_id=call.sandbox.id, name=name)
+        call.db.put(_REMOVE, sandbox_id=call.sandbox.id, name=name)
 
 
 def shown_name(upload: Upload) -> str:

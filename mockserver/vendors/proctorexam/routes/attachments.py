@@ -75,7 +75,7 @@ def create(call: Call, exam_id: str, params: NewAttachment) -> Answer:
     exam = reach.managed_exam(call, exam_id)
     attachment_id = next_id(call.db, call.sandbox.id, "proctorexam_attachment")
     file_name = uploads.shown_name(params.document)
-    call.db.run(
+    call.db.put(
         queries.ADD_ATTACHMENT,
         sandbox_id=call.sandbox.id,
         id=attachment_id,
@@ -108,7 +108,7 @@ def destroy(call: Call, exam_id: str, id: str) -> Answer:
     exam = reach.managed_exam(call, exam_id)
     row = _found(call, exam, id)
     uploads.forget(call, row["upload_name"])
-    call.db.run(queries.REMOVE_ATTACHMENT, sandbox_id=call.sandbox.id, exam_id=exam["id"], id=row["id"])
+    call.db.put(queries.REMOVE_ATTACHMENT, sandbox_id=call.sandbox.id, exam_id=exam["id"], id=row["id"])
     return json_answer(200, {})
 
 

@@ -33,7 +33,7 @@ def add_comanager(call: Call, id: str, params: Comanagement) -> Answer:
     """Add a comanager to an exam; one who is there already stays."""
     exam = reach.managed_exam(call, id)
     user = _user(call, params.comanager_id)
-    call.db.run(ADD_COMANAGER, sandbox_id=call.sandbox.id, exam_id=exam["id"], user_id=user["id"])
+    call.db.put(ADD_COMANAGER, sandbox_id=call.sandbox.id, exam_id=exam["id"], user_id=user["id"])
     return json_answer(200, {"comanager": user_json(call, user, Comanager)})
 
 

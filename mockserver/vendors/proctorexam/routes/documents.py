@@ -73,7 +73,7 @@ def create(call: Call, exam_id: str, params: DocumentText) -> Answer:
     """Create a document; a draft becomes an open exam."""
     exam = reach.managed_exam(call, exam_id)
     document_id = next_id(call.db, call.sandbox.id, "proctorexam_document")
-    call.db.run(
+    call.db.put(
         queries.ADD_DOCUMENT,
         sandbox_id=call.sandbox.id,
         id=document_id,
@@ -82,7 +82,7 @@ def create(call: Call, exam_id: str, params: DocumentText) -> Answer:
         created_ms=call.now_ms,
         updated_ms=call.now_ms,
     )
-    call.db.run(OPEN_EXAM, sandbox_id=call.sandbox.id, id=exam["id"], now_ms=call.now_ms)  # PE-150
+    call.db.put(OPEN_EXAM, sandbox_id=call.sandbox.id, id=exam["id"], now_ms=call.now_ms)  # PE-150
     row = _found(call, exam, str(document_id))
     return created(call, {"document": document_json(row, zone(call))})
 
@@ -100,7 +100,7 @@ def create(call: Call, exam_id: str, params: DocumentText) -> Answer:
 def update(call: Call, exam_id: str, id: str, params: DocumentText) -> Answer:
     """Update a document."""
     exam = reach.managed_exam(call, exam_id)
-    call.db.run(
+    call.db.put(
         queries.CHANGE_DOCUMENT,
         sandbox_id=call.sandbox.id,
         exam_id=exam["id"],

@@ -164,7 +164,7 @@ def add_student(call: Call, id: str, params: AddedStudent) -> Answer:
 def delete_student(call: Call, id: str, params: SessionWanted) -> Answer:
     """Remove a student from an exam; student_sessions.destroy replaces it."""
     row = _of_exam(call, reach.managed_exam(call, id), params.student_session_id)
-    call.db.run(queries.REMOVE_SESSION, sandbox_id=call.sandbox.id, id=row["id"])
+    call.db.put(queries.REMOVE_SESSION, sandbox_id=call.sandbox.id, id=row["id"])
     return json_answer(200, {})
 
 

@@ -129,7 +129,7 @@ def create(call: Call, params: NewExam) -> Answer:
     _apply(params, fields)
     exam_id = next_id(call.db, call.sandbox.id, "proctorexam_exam")
     in_zone = zone(call)
-    call.db.run(
+    call.db.put(
         queries.ADD_EXAM,
         sandbox_id=call.sandbox.id,
         id=exam_id,
@@ -170,7 +170,7 @@ def update(call: Call, id: str, params: ExamChanges) -> Answer:
     fields = read_fields(row["fields"])
     _apply(params, fields)
     in_zone = zone(call)
-    call.db.run(
+    call.db.put(
         queries.CHANGE_EXAM,
         sandbox_id=call.sandbox.id,
         id=exam_id,

@@ -120,7 +120,7 @@ def create(call: Call, params: NewInstitute) -> Answer:
     }
     stored = {**row, "fields": write_fields(fields)}
     with taken_once(call.db, "name"):
-        call.db.run(
+        call.db.put(
             queries.ADD_INSTITUTE, sandbox_id=call.sandbox.id, name_key=name_key(params.name), **stored
         )
     return created(call, {"institute": institute_json(row, zone(call))})
@@ -153,7 +153,7 @@ def update(call: Call, id: str, params: InstituteChanges) -> Answer:
         uploads.forget(call, row["logo_name"])
     name = params.name or row["name"]
     with taken_once(call.db, "name"):
-        call.db.run(
+        call.db.put(
             queries.CHANGE_INSTITUTE,
             sandbox_id=call.sandbox.id,
             id=institute_id,

@@ -87,7 +87,7 @@ def create(call: Call, params: NewLtiResource) -> Answer:
         "open_in_new_tab": bool(params.open_in_new_tab),
     }
     resource_id = next_id(call.db, call.sandbox.id, "proctorexam_lti_resource")
-    call.db.run(
+    call.db.put(
         queries.ADD_LTI_RESOURCE,
         sandbox_id=call.sandbox.id,
         id=resource_id,
@@ -112,14 +112,14 @@ def create(call: Call, params: NewLtiResource) -> Answer:
 def update(call: Call, id: str, params: LtiResourceChanges) -> Answer:
     """Update an LTI resource."""
     resource_id = reach.id_of(id)
-    call.db.run(queries.LOCK_LTI_RESOURCE, sandbox_id=call.sandbox.id, id=resource_id, now_ms=call.now_ms)
+    call.db.put(queries.LOCK_LTI_RESOURCE, sandbox_id=call.sandbox.id, id=resource_id, now_ms=call.now_ms)
     row = _managed(call, id)
     given = params.given()
     exam_id = given.pop("exam_id", row["exam_id"])
     tool_provider_id = given.pop("tool_provider_id", row["tool_provider_id"])
     _check_exam(call, exam_id)
     _tool_provider(call, tool_provider_id)
-    call.db.run(
+    call.db.put(
         queries.CHANGE_LTI_RESOURCE,
         sandbox_id=call.sandbox.id,
         id=resource_id,
@@ -143,7 +143,7 @@ def update(call: Call, id: str, params: LtiResourceChanges) -> Answer:
 def destroy(call: Call, id: str) -> Answer:
     """Delete an LTI resource."""
     row = _managed(call, id)
-    call.db.run(queries.REMOVE_LTI_RESOURCE, sandbox_id=call.sandbox.id, id=row["id"])
+    call.db.put(queries.REMOVE_LTI_RESOURCE, sandbox_id=call.sandbox.id, id=row["id"])
     return json_answer(200, {})
 
 

@@ -50,7 +50,7 @@ def assign_proctor(call: Call, id: str, params: Assignment) -> Answer:
     is_near = proctor["role"] == "global_proctor" or call.caller.reaches(proctor["institute_id"])
     if proctor["role"] not in PROCTORING_ROLES or not is_near:  # PE-489
         raise AssignmentInvalid
-    call.db.run(
+    call.db.put(
         queries.ASSIGN_PROCTOR,
         sandbox_id=call.sandbox.id,
         id=session["id"],
@@ -79,7 +79,7 @@ def end_exam(call: Call, id: str) -> Answer:
     """End the exam of a student; one that has ended already stays as it is."""
     session = reach.managed_session(call, id)
     if session["status"] != "exam_finished":
-        call.db.run(queries.FINISH_SESSION, sandbox_id=call.sandbox.id, id=session["id"], now_ms=call.now_ms)
+        call.db.put(queries.FINISH_SESSION, sandbox_id=call.sandbox.id, id=session["id"], now_ms=call.now_ms)
         tell(moment_of(call), reach.session(call, id), "exam_finished")
     return _one(call, reach.session(call, id))
 

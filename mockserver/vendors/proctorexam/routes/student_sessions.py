@@ -162,7 +162,7 @@ def update(call: Call, id: str, params: StudentSessionChanges) -> Answer:
     }
     fields = {**read_fields(row["fields"]), **given}
     with taken_once(call.db, "email"):
-        call.db.run(
+        call.db.put(
             queries.CHANGE_SESSION,
             sandbox_id=call.sandbox.id,
             id=session_id,
@@ -185,7 +185,7 @@ def update(call: Call, id: str, params: StudentSessionChanges) -> Answer:
 def destroy(call: Call, id: str) -> Answer:
     """Delete a student session."""
     row = reach.managed_session(call, id)
-    call.db.run(queries.REMOVE_SESSION, sandbox_id=call.sandbox.id, id=row["id"])
+    call.db.put(queries.REMOVE_SESSION, sandbox_id=call.sandbox.id, id=row["id"])
     return json_answer(200, {})
 
 

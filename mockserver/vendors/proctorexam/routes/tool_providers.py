@@ -98,7 +98,7 @@ def create(call: Call, params: NewToolProvider) -> Answer:
     reach.named_institute(call, institute_id)
     fields = {"tool_url": "", "use_as_basic_link": True, "lti_custom_data": "{}", **given}  # as printed
     tool_provider_id = next_id(call.db, call.sandbox.id, "proctorexam_tool_provider")
-    call.db.run(
+    call.db.put(
         queries.ADD_TOOL_PROVIDER,
         sandbox_id=call.sandbox.id,
         id=tool_provider_id,
@@ -132,7 +132,7 @@ def update(call: Call, id: str, params: ToolProviderChanges) -> Answer:
     given = params.given()
     institute_id = given.pop("institute_id", row["institute_id"])
     reach.named_institute(call, institute_id)
-    call.db.run(
+    call.db.put(
         queries.CHANGE_TOOL_PROVIDER,
         sandbox_id=call.sandbox.id,
         id=tool_provider_id,

@@ -112,7 +112,7 @@ def create(call: Call, institute_id: str, params: NewUser) -> Answer:
     _check_identity_provider(call, params.omniauth_config_id)
     user_id = next_id(call.db, call.sandbox.id, "proctorexam_user")
     with taken_once(call.db, "email"):
-        call.db.run(
+        call.db.put(
             queries.ADD_USER,
             sandbox_id=call.sandbox.id,
             id=user_id,
@@ -149,7 +149,7 @@ def update(call: Call, institute_id: str, id: str, params: UserChanges) -> Answe
     row = call.db.one(queries.TAKE_USER, sandbox_id=call.sandbox.id, id=user["id"], now_ms=call.now_ms)
     assert row is not None
     given = params.given()
-    call.db.run(
+    call.db.put(
         queries.CHANGE_USER,
         sandbox_id=call.sandbox.id,
         id=user["id"],
