@@ -7,7 +7,7 @@ message to the server costs more than most statements.
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from typing import Any, cast
 
@@ -24,6 +24,9 @@ from mockserver.store.statement import Statement
 _NUMBERS = (
     b"SELECT nextval(pg_get_serial_sequence('journal', 'number')) AS number FROM generate_series(1, $1)"
 )
+
+
+Question = tuple[Statement, tuple[Value, ...]]
 
 
 class TrustBroken(DoAgain):
@@ -47,10 +50,19 @@ class PostgresqlConnection:
         self._ids = ids
         self._counts_itself = False
         self._memory = Memory()
+        self.asked: dict[tuple[Any, ...], Question] = {}
         self._numbers: list[int] = []
         self._put_off = PutOff()
         self._expected: set[tuple[Any, ...]] = set()
         self._writes = 0
+
+    def begin(self, asked: Mapping[tuple[Any, ...], Question], *, is_shared: bool) -> None:
+        """Begin the transaction, and read again what the turn before has `asked`: it will be asked again."""
+        queries = [(statement.postgresql, row) for statement, row in asked.values()]
+        found = self._session.begin(queries, is_shared=is_shared)
+        for (key, (statement, _)), row in zip(asked.items(), found, strict=True):
+            if row is not None:
+                self._memory.keep(key, row, statement)
 
     def all(self, statement: Statement, /, **values: Any) -> list[Row]:
         return cast("list[Row]", self._executed(statement, values).fetchall())
@@ -61,6 +73,7 @@ class PostgresqlConnection:
     def known(self, statement: Statement, /, **values: Any) -> Row | None:
         """Return a row as it was during this turn: another server may change it, and nobody tells."""
         key = (statement, *values.values())
+        self.asked[key] = (statement, statement.in_order(values))
         row = self._memory.find(key)
         if row is None:
             row = self.one(statement, **values)

@@ -21,8 +21,6 @@ CONNECT_SECONDS = 5
 _LIMITS = (
     b"SET lock_timeout = '2s'; SET statement_timeout = '30s'; SET idle_in_transaction_session_timeout = '30s'"
 )
-_BEGIN = b"BEGIN"
-_BEGIN_SHARED = b"BEGIN; SET LOCAL lock_timeout = '100ms'"
 _APART = "BEGIN; SET LOCAL synchronous_commit = off; SET LOCAL lock_timeout = '{wait}'; {text}; COMMIT"
 
 
@@ -73,12 +71,22 @@ class PostgresqlSession:
     def close(self) -> None:
         self._driver.close()
 
-    def begin(self, *, is_shared: bool = False) -> None:
-        """Begin a transaction; one that several units share gives up soon where somebody holds a lock.
+    def begin(
+        self, queries: Sequence[tuple[bytes, Sequence[Value]]] = (), *, is_shared: bool = False
+    ) -> list[Row | None]:
+        """Begin a transaction with some queries, in one message; return the first row of each.
 
-        Two such transactions may wait for each other; alone, a unit hardly ever does.
+        A transaction that several units share gives up soon where somebody holds a lock. Two such may wait
+        for each other; alone, a unit hardly ever does.
         """
-        self._driver.execute(_BEGIN_SHARED if is_shared else _BEGIN)
+        self._is_spoilt = True
+        with self._driver.pipeline():
+            self._driver.execute(b"BEGIN")
+            if is_shared:
+                self._driver.execute(b"SET LOCAL lock_timeout = '100ms'")
+            replies = [self._driver.execute(text, values) for text, values in queries]
+        self._is_spoilt = False
+        return [cast("Row | None", reply.fetchone()) for reply in replies]
 
     def commit(self) -> None:
         """Make what was done since `begin` last.

@@ -15,17 +15,19 @@ from __future__ import annotations
 import contextlib
 import queue
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import psycopg
 
 from mockserver.errors import StoreUnavailable
 from mockserver.store.connection import DoAgain
-from mockserver.store.postgresql_connection import PostgresqlConnection, TrustBroken
+from mockserver.store.postgresql_connection import PostgresqlConnection, Question, TrustBroken
 from mockserver.store.postgresql_ids import Counter, TurnIds
 from mockserver.store.postgresql_session import PostgresqlSession
 from mockserver.store.unit import Unit
 
 MAX_ATTEMPTS = 4
+MOST_QUESTIONS = 100  # that are asked again without being told to
 TURNS_OF_DISTRUST = 20  # after an expectation that was wrong: where one replay is, there are others
 _REPEAT = ("40001", "40P01")  # serialization failure, deadlock: nothing was done, try again
 _LOST = (None, "57P01", "57P02", "57P03", "25P03")  # no connection, or the server ended it
@@ -40,6 +42,7 @@ class Transactions:
         self._idle: queue.LifoQueue[PostgresqlSession] = queue.LifoQueue()
         # in the last transaction that gave some: what the next one will need
         self._ids_given: Mapping[Counter, int] = {}
+        self._asked: Mapping[tuple[Any, ...], Question] = {}  # in the last one that asked for known rows
         self._distrust = 0  # how many turns to come ask at once what they expect
 
     def do(self, units: Sequence[Unit]) -> bool:
@@ -99,9 +102,9 @@ class Transactions:
         try:
             with self._borrowed() as session:
                 under_way = True
-                session.begin(is_shared=len(units) > 1)
+                db = PostgresqlConnection(session, ids, units=len(units), is_trusting=is_trusting)
+                db.begin(self._asked, is_shared=len(units) > 1)
                 try:
-                    db = PostgresqlConnection(session, ids, units=len(units), is_trusting=is_trusting)
                     _do_each(units, careful, db)
                 except BaseException:
                     session.rollback()
@@ -120,6 +123,8 @@ class Transactions:
             raise StoreUnavailable from problem
         if ids.given:
             self._ids_given = ids.given
+        if db.asked:
+            self._asked = dict(list(db.asked.items())[:MOST_QUESTIONS])
         _give_back(ids, all_of_them=False)
 
     @contextlib.contextmanager

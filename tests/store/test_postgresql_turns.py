@@ -388,6 +388,27 @@ def test_row_that_was_read_is_known_until_the_turn_changes_it(
     assert at_once(store, known) == [7]
 
 
+def test_what_the_turn_before_has_asked_is_read_with_the_beginning_of_the_next(
+    store: Any, other: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    one = Statement("SELECT taken_ms FROM snapshot WHERE sandbox_id = 's' AND name = :name")
+    Statement.registered.remove(one)
+
+    def known(db: Connection) -> int | None:
+        row = db.known(one, name="a")
+        return None if row is None else int(row["taken_ms"])
+
+    store.run_now(adding("a"))
+    assert store.run_now(known) == 0
+    store.run_now(adding("b"))  # asks nothing, so that what was asked before stands
+    recorded = Recorded(store, monkeypatch)
+    other.execute("UPDATE snapshot SET taken_ms = 7")
+    assert at_once(store, known, known) == [7, 7]
+    assert recorded.messages == ["begin", "commit"]
+    other.execute("DELETE FROM snapshot")
+    assert at_once(store, known) == [None]
+
+
 def test_unit_whose_caller_has_gone_is_left_out(store: Any) -> None:
     async def run() -> None:
         gone = store.run(adding("gone"))
