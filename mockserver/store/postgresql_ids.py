@@ -28,9 +28,9 @@ _TAKE = """
     RETURNING value
 """
 _GIVE_BACK = """
+    SET LOCAL lock_timeout = '100ms';
     UPDATE counter SET value = value - %(count)s
     WHERE sandbox_id = %(sandbox_id)s AND noun = %(noun)s AND value = %(last)s
-    RETURNING value
 """
 
 
@@ -54,7 +54,7 @@ class TurnIds:
         rest = self._rest.get(counter)
         if not rest:
             count = min(units_left, self._expected.get(counter, 1))
-            last = self._counted(_TAKE, counter, wait="2s", count=count)
+            last = self._counted(_TAKE, counter, count=count)
             assert last is not None
             rest = range(last - count + 1, last + 1)
             before = self._taken.get(counter)
@@ -73,16 +73,14 @@ class TurnIds:
         """Give back what nobody needed, or everything after a rollback."""
         for counter, ids in (self._taken if all_of_them else self._rest).items():
             if ids:
-                self._counted(_GIVE_BACK, counter, wait="100ms", count=len(ids), last=ids[-1])
+                self._counted(_GIVE_BACK, counter, count=len(ids), last=ids[-1])
         self.forget()
 
-    def _counted(self, text: str, counter: Counter, *, wait: str, **values: int) -> int | None:
+    def _counted(self, text: str, counter: Counter, **values: int) -> int | None:
         sandbox_id, noun = counter
         try:
             with self._borrow() as session:
-                row = session.execute_apart(
-                    text, {"sandbox_id": sandbox_id, "noun": noun, **values}, wait=wait
-                )
+                row = session.execute_apart(text, {"sandbox_id": sandbox_id, "noun": noun, **values})
         except psycopg.errors.LockNotAvailable:
             raise DoAgain from None
         return None if row is None else int(cast("Any", row)["value"])

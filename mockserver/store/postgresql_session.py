@@ -21,7 +21,7 @@ CONNECT_SECONDS = 5
 _LIMITS = (
     b"SET lock_timeout = '2s'; SET statement_timeout = '30s'; SET idle_in_transaction_session_timeout = '30s'"
 )
-_APART = "BEGIN; SET LOCAL synchronous_commit = off; SET LOCAL lock_timeout = '{wait}'; {text}; COMMIT"
+_APART = "BEGIN; SET LOCAL synchronous_commit = off; {}; COMMIT"
 
 
 @dataclass
@@ -152,21 +152,19 @@ class PostgresqlSession:
             one.changed = cursor.rowcount
         return self._cursor
 
-    def execute_apart(self, text: str, values: Mapping[str, Value], *, wait: str) -> Row | None:
-        """Execute one statement in a transaction of its own, which returns before it is on the disk.
-
-        `wait`, such as `2s`, is how long it waits for a lock.
+    def execute_apart(self, text: str, values: Mapping[str, Value]) -> Row | None:
+        """Execute statements in a transaction of their own, which returns before it is on the disk.
 
         The log is written in its order: whoever commits later, and waits for the disk, waits for this too.
         All of it crosses the network at once, so that its locks last no longer than the server takes; that
-        is why the values, written as literals, stand in the text (`%(name)s`). Returns the only row.
+        is why the values, written as literals, stand in the text (`%(name)s`). Returns the only row of the
+        first statement, None where it has none.
         """
         try:
-            replies = self._apart.execute(_APART.format(wait=wait, text=text).encode(), values)
+            replies = self._apart.execute(_APART.format(text).encode(), values)
             replies.nextset()
             replies.nextset()
-            replies.nextset()
-            row: Any = replies.fetchone()
+            row: Any = replies.fetchone() if replies.description else None
         except psycopg.Error:
             self.close()
             raise
