@@ -13,10 +13,16 @@ SET = Statement(
     ON CONFLICT (sandbox_id, noun) DO UPDATE SET value = excluded.value
     """
 )
-NEXT = Statement(
+TAKE = Statement(
     """
-    INSERT INTO counter (sandbox_id, noun, value) VALUES (:sandbox_id, :noun, 1)
-    ON CONFLICT (sandbox_id, noun) DO UPDATE SET value = counter.value + 1
+    INSERT INTO counter (sandbox_id, noun, value) VALUES (:sandbox_id, :noun, :count)
+    ON CONFLICT (sandbox_id, noun) DO UPDATE SET value = counter.value + excluded.value
     RETURNING value
+    """
+)
+GIVE_BACK = Statement(
+    """
+    UPDATE counter SET value = value - :count
+    WHERE sandbox_id = :sandbox_id AND noun = :noun AND value = :last
     """
 )

@@ -112,7 +112,7 @@ class PostgresqlConnection:
                 return self._ids.next((sandbox_id, noun), self._units - self.unit)
             self._ids.forget()
             self._counts_itself = True
-        row = self.one(counters.NEXT, sandbox_id=sandbox_id, noun=noun)
+        row = self.one(counters.TAKE, sandbox_id=sandbox_id, noun=noun, count=1)
         return int(cast("Row", row)["value"])
 
     def savepoint(self) -> AbstractContextManager[None]:

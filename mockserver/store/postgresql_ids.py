@@ -15,6 +15,7 @@ from typing import Any, cast
 
 import psycopg
 
+from mockserver.store import counters
 from mockserver.store.connection import DoAgain
 from mockserver.store.postgresql_session import PostgresqlSession
 
@@ -22,16 +23,8 @@ Counter = tuple[str, str]
 """A sandbox and a noun."""
 Borrow = Callable[[], AbstractContextManager[PostgresqlSession]]
 
-_TAKE = """
-    INSERT INTO counter (sandbox_id, noun, value) VALUES (%(sandbox_id)s, %(noun)s, %(count)s)
-    ON CONFLICT (sandbox_id, noun) DO UPDATE SET value = counter.value + %(count)s
-    RETURNING value
-"""
-_GIVE_BACK = """
-    SET LOCAL lock_timeout = '100ms';
-    UPDATE counter SET value = value - %(count)s
-    WHERE sandbox_id = %(sandbox_id)s AND noun = %(noun)s AND value = %(last)s
-"""
+_TAKE = counters.TAKE.with_names("%({})s")
+_GIVE_BACK = "SET LOCAL lock_timeout = '100ms'; " + counters.GIVE_BACK.with_names("%({})s")
 
 
 class TurnIds:

@@ -79,13 +79,11 @@ class PostgresqlSession:
         A transaction that several units share gives up soon where somebody holds a lock. Two such may wait
         for each other; alone, a unit hardly ever does.
         """
-        self._is_spoilt = True
-        with self._driver.pipeline():
+        with self._one_message():
             self._driver.execute(b"BEGIN")
             if is_shared:
                 self._driver.execute(b"SET LOCAL lock_timeout = '100ms'")
             replies = [self._driver.execute(text, values) for text, values in queries]
-        self._is_spoilt = False
         return [cast("Row | None", reply.fetchone()) for reply in replies]
 
     def commit(self) -> None:
@@ -128,29 +126,38 @@ class PostgresqlSession:
     ) -> Reply:
         """Execute what is to be repeated and then the last statement, and return the reply to that.
 
-        All of it crosses the network at once. After a failure only a rollback helps: the driver takes
-        statements for prepared that it sent behind the failed one, and that the server passed over.
+        All of it crosses the network at once.
         """
-        problem: psycopg.Error | None = None
         cursors = [self._driver.cursor() for _ in repeated]
+        with self._one_message():
+            for one, cursor in zip(repeated, cursors, strict=True):
+                cursor.executemany(one.text, one.rows)
+            if last is not None:
+                self._cursor.execute(*last)
+        for one, cursor in zip(repeated, cursors, strict=True):
+            one.changed = cursor.rowcount
+        return self._cursor
+
+    @contextlib.contextmanager
+    def _one_message(self) -> Iterator[None]:
+        """Send what the block executes at once; its replies are there afterwards.
+
+        After a failure only a rollback helps: the driver takes statements for prepared that it sent behind
+        the failed one, and that the server passed over.
+        """
+        problem: Exception | None = None
         self._is_spoilt = True
         try:
             with self._driver.pipeline():
                 try:
-                    for one, cursor in zip(repeated, cursors, strict=True):
-                        cursor.executemany(one.text, one.rows)
-                    if last is not None:
-                        self._cursor.execute(*last)
-                except psycopg.Error as first:
+                    yield
+                except Exception as first:
                     problem = first
         except psycopg.Error as another:  # that the pipeline was aborted says less than why
             raise problem or another from None
         if problem is not None:
             raise problem
         self._is_spoilt = False
-        for one, cursor in zip(repeated, cursors, strict=True):
-            one.changed = cursor.rowcount
-        return self._cursor
 
     def execute_apart(self, text: str, values: Mapping[str, Value]) -> Row | None:
         """Execute statements in a transaction of their own, which returns before it is on the disk.

@@ -78,6 +78,15 @@ def test_connections_that_were_ended_are_replaced(store: Any, other: Any) -> Non
     assert sorted(eight_at_once(store)) == list(range(9, 17))
 
 
+def test_connection_that_was_ended_leaves_no_noise_of_the_driver_in_the_log(
+    store: Any, other: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    assert store.run_now(adding("a")) == 1
+    end_all_connections(other)
+    assert store.run_now(adding("a")) == 2
+    assert caplog.messages == []
+
+
 def test_unit_whose_connection_ends_before_the_commit_is_repeated_whole(store: Any, other: Any) -> None:
     tries: list[int] = []
 
