@@ -25,3 +25,20 @@ def store(place: Path) -> Iterator[Any]:
     opened.run_now(lambda db: db.run(NAME))
     yield opened
     opened.close()
+
+
+@pytest.fixture
+def second_store(postgresql_url: str, store: Any) -> Iterator[Any]:
+    """Another server with the same database."""
+    opened = open_store(postgresql_url)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def other(postgresql_url: str) -> Iterator[Any]:
+    """Somebody else's connection to the same database."""
+    import psycopg
+
+    with psycopg.connect(postgresql_url.replace("+psycopg", ""), autocommit=True) as driver:
+        yield driver

@@ -12,6 +12,9 @@ import pytest
 
 from mockserver.errors import StoreUnavailable
 from mockserver.store import Connection, Statement, Store, open_store
+from tests.store.test_postgresql_transactions import adding as putting
+from tests.store.test_postgresql_transactions import at_once, counting_on
+from tests.store.test_postgresql_transactions import rows as kept
 
 psycopg = pytest.importorskip("psycopg", reason="needs 'pip install psycopg[binary]'")
 
@@ -28,13 +31,6 @@ def store(postgresql_url: str) -> Iterator[Any]:
     opened = open_store(postgresql_url)
     yield opened
     opened.close()
-
-
-@pytest.fixture
-def other(postgresql_url: str) -> Iterator[Any]:
-    """Somebody else's connection to the same database."""
-    with psycopg.connect(postgresql_url.replace("+psycopg", ""), autocommit=True) as driver:
-        yield driver
 
 
 def adding(noun: str) -> Callable[[Connection], int]:
@@ -193,3 +189,34 @@ def test_server_that_is_not_there_is_unavailable_at_once(store: Any, monkeypatch
     monkeypatch.setattr(store.transactions, "address", "postgresql://postgres@127.0.0.1:1/nothing")
     with pytest.raises(StoreUnavailable):
         store.run_now(adding("a"))
+
+
+def test_turn_whose_connection_ends_before_the_commit_is_repeated_whole(store: Any, other: Any) -> None:
+    tries: list[int] = []
+
+    def end_connections(db: Connection) -> None:
+        tries.append(1)
+        if len(tries) == 1:
+            end_all_connections(other)
+
+    assert at_once(store, putting("a"), end_connections, counting_on("a"))[2] == [1]
+    assert len(tries) == 2
+    assert kept(store) == {"a": 1}
+
+
+def test_turn_whose_connection_ends_in_the_commit_is_unavailable_and_not_repeated(
+    store: Any, other: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from mockserver.store.postgresql_session import PostgresqlSession
+
+    real = PostgresqlSession.commit
+
+    def commit(session: Any) -> None:
+        monkeypatch.setattr(PostgresqlSession, "commit", real)
+        end_all_connections(other)
+        real(session)
+
+    monkeypatch.setattr(PostgresqlSession, "commit", commit)
+    results = at_once(store, putting("a"), putting("b"))
+    assert [type(result) for result in results] == [StoreUnavailable] * 2
+    assert kept(store) == {}

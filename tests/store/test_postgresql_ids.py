@@ -29,13 +29,6 @@ def store(postgresql_url: str) -> Iterator[Any]:
 
 
 @pytest.fixture
-def other(postgresql_url: str) -> Iterator[Any]:
-    """Somebody else's connection to the same database."""
-    with psycopg.connect(postgresql_url.replace("+psycopg", ""), autocommit=True) as driver:
-        yield driver
-
-
-@pytest.fixture
 def threads() -> Iterator[ThreadPoolExecutor]:
     with ThreadPoolExecutor(2) as pool:
         yield pool
