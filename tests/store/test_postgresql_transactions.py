@@ -15,6 +15,7 @@ from mockserver.errors import StoreUnavailable
 from mockserver.store import Connection, Statement, open_store
 
 psycopg = pytest.importorskip("psycopg", reason="needs 'pip install psycopg[binary]'")
+TURNS_OF_DISTRUST = 20
 
 ADD = Statement("INSERT INTO snapshot (sandbox_id, name, taken_ms, document) VALUES ('s', :name, 0, '')")
 ADD_ONCE = Statement(
@@ -155,6 +156,24 @@ def test_same_expectation_in_one_turn_is_met_once_and_nothing_is_done_again(
 
     assert at_once(store, claiming, claiming, claiming) == [True, False, False]
     assert "rollback" not in recorded.messages
+
+
+def test_after_a_wrong_expectation_some_turns_ask_at_once(
+    store: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store.run_now(adding("taken"))
+
+    def once(name: str) -> Callable[[Connection], bool]:
+        return lambda db: db.expect_one(ADD_ONCE, name=name)
+
+    assert at_once(store, once("taken"), once("a")) == [False, True]
+    recorded = Recorded(store, monkeypatch)
+    for _ in range(TURNS_OF_DISTRUST):
+        assert at_once(store, once("taken"), once("a")) == [False, False]
+    assert "rollback" not in recorded.messages
+    assert recorded.messages.count("execute") == 2 * TURNS_OF_DISTRUST
+    at_once(store, once("b"), once("c"))
+    assert recorded.messages.count("execute") == 2 * TURNS_OF_DISTRUST
 
 
 def test_refused_key_is_seen_by_its_unit_alone(store: Any) -> None:
