@@ -34,7 +34,8 @@ NUMBERS = Statement("SELECT number FROM journal WHERE sandbox_id = :sandbox_id O
 TRANSACTION = Statement("SELECT pg_current_xact_id()::text AS id, pg_backend_pid() AS session")
 SLEEP = Statement("SELECT pg_sleep(:seconds)::text AS slept")
 SOON = Statement("SELECT set_config('statement_timeout', '200ms', true) AS value")
-for foreign in (TRANSACTION, SLEEP, SOON):
+PATIENCE = Statement("SELECT current_setting('lock_timeout') AS value")
+for foreign in (TRANSACTION, SLEEP, SOON, PATIENCE):
     Statement.registered.remove(foreign)  # SQLite has no such functions
 
 
@@ -214,6 +215,17 @@ def test_unit_that_waits_for_a_lock_does_not_keep_its_neighbours(store: Any, oth
     assert results[0] == results[2] == [1]
     assert isinstance(results[1], StoreUnavailable)
     assert rows(store) == {"free": 2, "held": 9}
+
+
+def test_units_together_wait_less_for_a_lock_than_one_alone(store: Any) -> None:
+    def patience(db: Connection) -> str:
+        row = db.one(PATIENCE)
+        assert row is not None
+        return str(row["value"])
+
+    for _ in range(2):  # on the same connection: what holds for one transaction does not outlive it
+        assert at_once(store, patience, patience) == ["100ms", "100ms"]
+        assert at_once(store, patience) == ["2s"]
 
 
 def test_turns_of_two_servers_that_wait_for_each_other_get_on(store: Any, second_store: Any) -> None:
