@@ -65,7 +65,9 @@ def test_entry_that_came_late_is_found_by_a_thorough_trim(tmp_path: Path) -> Non
     for number in (50_001, 50_002, 50_003):
         store.run_now(lambda db, number=number: enter(db, number))
     assert store.run_now(lambda db: trim(db, is_thorough=False)) == [50_002, 50_003]
-    store.run_now(lambda db: enter(db, 50_001 - journal.LATE_NUMBERS))
-    assert store.run_now(lambda db: trim(db, is_thorough=False)) == [40_001, 50_002, 50_003]
+    store.run_now(lambda db: enter(db, 50_002 - journal.LATE_NUMBERS))
+    assert store.run_now(lambda db: trim(db, is_thorough=False)) == [50_002, 50_003]
+    store.run_now(lambda db: enter(db, 30_000))
+    assert store.run_now(lambda db: trim(db, is_thorough=False)) == [30_000, 50_002, 50_003]
     assert store.run_now(lambda db: trim(db, is_thorough=True)) == [50_002, 50_003]
     store.close()
