@@ -1,6 +1,7 @@
 """A customer's server for webhooks on this machine: it takes whatever comes and keeps it."""
 
 import json
+import sys
 import threading
 from collections import Counter
 from collections.abc import Mapping
@@ -28,6 +29,13 @@ class Received:
             return None
 
 
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a caller that goes away half-way; it has its own log."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
+
+
 class Receiver:
     """Listens on a free loopback port while it is open; what is not to be refused is answered 200."""
 
@@ -35,7 +43,7 @@ class Receiver:
         self._received: list[Received] = []
         self._to_refuse: Counter[str] = Counter()
         self._news = threading.Condition()
-        self._server = ThreadingHTTPServer(("127.0.0.1", 0), self._handler())
+        self._server = _Server(("127.0.0.1", 0), self._handler())
         self.url = f"http://127.0.0.1:{self._server.server_port}"
 
     def __enter__(self) -> Self:

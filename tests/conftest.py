@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from processes import running_process
 from starlette.testclient import TestClient
 
 from mockserver.app import create_app
@@ -145,7 +146,7 @@ class RunningServer:
 def serving(*options: str, environment: dict[str, str] | None = None) -> Iterator[RunningServer]:
     """Run `mockserver serve` with `options` on a free port until the block ends."""
     command = [sys.executable, "-m", "mockserver", "serve", "--port", "0", "--json", *options]
-    with subprocess.Popen(
+    with running_process(
         command, stdout=subprocess.PIPE, text=True, env={**os.environ, **(environment or {})}
     ) as process:
         try:

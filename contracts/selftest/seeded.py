@@ -3,12 +3,14 @@
 import json
 import os
 import subprocess
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 LIST_SECONDS = 60
+READY_SECONDS = 60
 # The server of a trial is set up by its options alone.
 NOT_PASSED_ON = ("MOCKSERVER_", "CONTRACTS_", "PORT")
 
@@ -68,17 +70,21 @@ def serving(command: Sequence[str], fault: Fault | None) -> Iterator[Mapping[str
     with subprocess.Popen(  # noqa: S603 - the user's own command
         [*command, *options], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=_environment()
     ) as process:
+        silence = threading.Timer(READY_SECONDS, process.kill)
+        silence.start()
         try:
             assert process.stdout is not None
             line = process.stdout.readline()
+            silence.cancel()
             try:
                 ready = json.loads(line)
             except ValueError as error:
                 raise SeededServerFailed(
-                    f"{' '.join([*command, *options])} ended or said no ready line"
+                    f"{' '.join([*command, *options])} ended, or said no ready line within {READY_SECONDS} s"
                 ) from error
             yield ready
         finally:
+            silence.cancel()
             # It holds nothing but memory, and would wait for connections that nobody closes.
             process.kill()
 

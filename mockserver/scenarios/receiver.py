@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import re
+import sys
 import threading
 from collections.abc import Iterator
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 from mockserver.access.jwt_token import check_lifetime, check_signature, read_token, token_from_header
 from mockserver.client.sandbox import SandboxHandle
@@ -48,7 +50,7 @@ def receiving(sandbox: SandboxHandle) -> Iterator[str]:
             self.end_headers()
             self.wfile.write(content)
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    server = _Server(("127.0.0.1", 0), Handler)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
     thread.start()
     try:
@@ -57,6 +59,13 @@ def receiving(sandbox: SandboxHandle) -> Iterator[str]:
         server.shutdown()
         thread.join()
         server.server_close()
+
+
+class _Server(ThreadingHTTPServer):
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """Say nothing of a caller that goes away half-way; it has its own log."""
+        if not isinstance(sys.exception(), ConnectionError):
+            super().handle_error(request, client_address)
 
 
 def _problem(sandbox: SandboxHandle, authorization: str | None) -> str:

@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 import pytest
+from processes import running_process
 
 from mockserver import cli
 
@@ -24,7 +25,7 @@ def children(pid: int) -> list[str]:
 def test_ctrl_c_while_workers_load_is_no_failure(tmp_path: Path) -> None:
     options = ["--port", "0", "--workers", str(WORKERS), "--database", f"sqlite:///{tmp_path}/a.db"]
     command = [sys.executable, "-m", "mockserver", "serve", *options]
-    with subprocess.Popen(
+    with running_process(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
     ) as process:
         while len(children(process.pid)) < WORKERS:

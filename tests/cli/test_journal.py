@@ -8,6 +8,7 @@ import sys
 from typing import Any
 
 import pytest
+from processes import running_process
 
 from mockserver.client.sandbox import SandboxHandle
 
@@ -146,7 +147,7 @@ def test_filters_choose(run: Run, sandbox: SandboxHandle, refused: str) -> None:
 def test_follow_goes_on_as_requests_come_in(sandbox: SandboxHandle) -> None:
     sandbox.send("consero", "GET", "/examinations")
     command = [sys.executable, "-m", "mockserver", "requests", "--follow", "--url", sandbox.api.url]
-    with subprocess.Popen([*command, "--sandbox", sandbox.id], stdout=subprocess.PIPE, text=True) as process:
+    with running_process([*command, "--sandbox", sandbox.id], stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         assert process.stdout.readline().endswith("  200  consero GET /api/v1/examinations\n")
         sandbox.send("consero", "POST", "/report", {"inviteId": 7})

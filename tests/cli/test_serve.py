@@ -13,6 +13,7 @@ from typing import Any
 
 import httpx2
 import pytest
+from processes import running_process
 
 SERVE = [sys.executable, "-m", "mockserver", "serve"]
 
@@ -53,7 +54,7 @@ def test_health_tells_version_and_store(server: Any) -> None:
 
 
 def test_banner_prints_a_command_that_works(tmp_path: Path) -> None:
-    with subprocess.Popen(
+    with running_process(
         [*SERVE, "--port", "0", "--database", f"sqlite:///{tmp_path}/a.db"], stdout=subprocess.PIPE, text=True
     ) as process:
         assert process.stdout is not None
@@ -111,7 +112,7 @@ def test_bare_port_is_honoured(tmp_path: Path) -> None:
         port = free.getsockname()[1]
     environment = {**os.environ, "PORT": str(port)}
     command = [*SERVE, "--json", "--database", f"sqlite:///{tmp_path}/a.db"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
+    with running_process(command, stdout=subprocess.PIPE, text=True, env=environment) as process:
         assert process.stdout is not None
         line = process.stdout.readline()
         process.terminate()

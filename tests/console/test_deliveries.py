@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 
 import pytest
+from loopback_server import serving
 from playwright.sync_api import expect
 
 from tests.console.conftest import Console
@@ -32,15 +32,12 @@ class Hostile(BaseHTTPRequestHandler):
 @pytest.fixture
 def delivered(console: Console) -> Iterator[Console]:
     """A sandbox that has sent a webhook to a hostile receiver."""
-    with ThreadingHTTPServer(("127.0.0.1", 0), Hostile) as receiver:
-        threading.Thread(target=receiver.serve_forever, daemon=True).start()
-        url = f"http://127.0.0.1:{receiver.server_port}/review"
-        console.control("/settings", {"constructor.review_url": url}, "PATCH")
+    with serving(Hostile) as receiver:
+        console.control("/settings", {"constructor.review_url": f"{receiver.url}/review"}, "PATCH")
         event = {"vendor": "constructor", "event": "proctor_concludes", "session_id": SEEDED_SESSION}
         console.control("/events", {**event, "conclusion": "rejected", "comment": ANSWER})
         console.control("/deliveries/settle", {}, "POST")
         yield console
-        receiver.shutdown()
 
 
 def test_body_and_answer_are_shown_as_text(delivered: Console) -> None:

@@ -5,15 +5,16 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from pathlib import Path
 from typing import Any
 
 import pytest
 from contracts_reports import Report, judge_as_owner, read_report
+from loopback_server import LoopbackServer
+from processes import running_process
 
 from contracts.cli import main
 from contracts.statements import VENDORS
@@ -61,7 +62,7 @@ def judged(server: Any, tmp_path_factory: pytest.TempPathFactory) -> tuple[int, 
 def liar() -> Iterator[str]:
     """The base URL of the liar, in a process of its own."""
     command = [sys.executable, str(Path(__file__).with_name("liar.py"))]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    with running_process(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         yield f"http://127.0.0.1:{process.stdout.readline().strip()}/api/v1"
         process.terminate()
@@ -76,7 +77,7 @@ class Recorder:
     headers: list[dict[str, str]] = field(default_factory=list)
     url: str = ""
     stop_after: int = 10**9
-    server: ThreadingHTTPServer | None = None
+    server: LoopbackServer | None = None
 
     @property
     def methods(self) -> set[str]:
@@ -86,20 +87,19 @@ class Recorder:
 @pytest.fixture
 def record() -> Iterator[Callable[[Callable[[str, str, bytes], tuple[int, Any]]], Recorder]]:
     """Start recording servers; they are gone at the end of the test."""
-    servers: list[ThreadingHTTPServer] = []
+    servers: list[LoopbackServer] = []
 
     def start(answer: Callable[[str, str, bytes], tuple[int, Any]], stop_after: int = 10**9) -> Recorder:
         recorder = Recorder(answer, stop_after=stop_after)
-        server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(recorder))
-        recorder.server, recorder.url = server, f"http://127.0.0.1:{server.server_port}"
-        threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True).start()
+        server = LoopbackServer(_handler(recorder))
+        recorder.server, recorder.url = server, server.url
+        server.start()
         servers.append(server)
         return recorder
 
     yield start
     for server in servers:
-        server.shutdown()
-        server.server_close()
+        server.stop()
 
 
 def _handler(recorder: Recorder) -> type[BaseHTTPRequestHandler]:

@@ -12,6 +12,7 @@ from importlib.resources import files
 from typing import Any
 
 import pytest
+from processes import running_process
 
 Run = Callable[..., tuple[int, Any]]
 
@@ -76,17 +77,17 @@ def prism() -> Iterator[str]:
         pytest.skip("needs Prism: npm install -g @stoplight/prism-cli, or PRISM=/path/to/prism")
     document = str(files("contracts") / "consero" / "openapi.yaml")
     port = free_port()
-    with subprocess.Popen(
+    with running_process(
         [command, "mock", "-p", str(port), document], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     ) as process:
-        wait_for(port)
+        wait_for(process, port)
         yield f"http://127.0.0.1:{port}"
         process.terminate()
 
 
-def wait_for(port: int) -> None:
-    deadline = time.monotonic() + 20
-    while time.monotonic() < deadline:
+def wait_for(process: subprocess.Popen[bytes], port: int) -> None:
+    deadline = time.monotonic() + 60
+    while process.poll() is None and time.monotonic() < deadline:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
                 return

@@ -14,6 +14,7 @@ from typing import Any
 from xml.etree import ElementTree
 
 import pytest
+from processes import running_process
 
 from contracts.bench import Stop
 from contracts.cli import main
@@ -193,7 +194,7 @@ def test_certificate_of_nobody_is_told(run_contracts: Run, tmp_path: Path) -> No
     ]
     subprocess.run([*make, "-keyout", key, "-out", certificate], check=True, capture_output=True)
     command = [sys.executable, "-c", TLS_SERVER, str(certificate), str(key)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+    with running_process(command, stdout=subprocess.PIPE, text=True) as process:
         assert process.stdout is not None
         code, report = run_contracts("consero", f"https://localhost:{process.stdout.readline().strip()}/")
         process.kill()

@@ -14,6 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from contracts_reports import read_report
+from processes import running_process
 
 from contracts.cli import main
 from contracts.ledger import Ledger, Made, Removal, set_aside
@@ -317,7 +318,7 @@ def test_interrupted_run_cleans_up_and_reports(record: Any, tmp_path: Path) -> N
     server = record(consero)
     run = ["run", "--vendor", "consero", "--base-url", f"{server.url}/api/v1", "--rate", "60"]
     command = [sys.executable, "-m", "contracts", *run, "--report", "json", "--out", str(tmp_path)]
-    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
+    with running_process(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True) as process:
         wait_until(lambda: any(path.endswith("/allocate-candidate") for _, path, _ in server.received[20:]))
         process.send_signal(signal.SIGINT)
         _, progress = process.communicate(timeout=30)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from contracts.cli import main
+from contracts.selftest import seeded
 from contracts.selftest.command import sample
 from contracts.selftest.figures import SelfTest
 from contracts.selftest.reports import as_markdown, console
@@ -130,3 +131,15 @@ def test_unknown_fault_is_a_usage_error() -> None:
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 2
     assert "there is no fault 'nothing'" in done.stderr
+
+
+@pytest.mark.parametrize("program", ["input()", "import time; time.sleep(600)", "print('hello')"])
+def test_server_that_never_says_it_is_ready_is_not_waited_for(
+    program: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(seeded, "READY_SECONDS", 0.5)
+    with (
+        pytest.raises(seeded.SeededServerFailed, match="ended, or said no ready line within"),
+        seeded.serving([sys.executable, "-c", program], None),
+    ):
+        pytest.fail("it was taken for ready")

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from processes import running_process
 
 from contracts.addresses import AddressError, addresses_of, vendors_of
 from contracts.cli import main
@@ -113,7 +114,7 @@ def test_interrupt_reaches_every_process_and_each_says_what_it_saw(
 
     urls = [f"--base-url={vendor}={record(answer).url}" for vendor in ("consero", "constructor")]
     command = [sys.executable, "-m", "contracts", "run", *BOTH, *urls, "--out", str(tmp_path), "--quiet"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, env=os.environ) as process:
+    with running_process(command, stdout=subprocess.PIPE, text=True, env=os.environ) as process:
         assert asked.acquire(timeout=30)
         assert asked.acquire(timeout=30)
         process.send_signal(signal.SIGINT)

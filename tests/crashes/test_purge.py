@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+from processes import running_process
+
 from mockserver.errors import NonceReused
 from mockserver.store import Connection, Statement, nonces, open_store
 
@@ -34,7 +36,7 @@ def test_purge_that_is_killed_has_done_whole_slices(tmp_path: Path) -> None:
     store.run_now(lambda db: db.run(FILL, nonce="fresh", until_ms=10**9 + DAY_MS))
     store.close()
     command = [sys.executable, "-c", PURGING, database]
-    with subprocess.Popen(command, stdout=subprocess.PIPE) as purging:
+    with running_process(command, stdout=subprocess.PIPE) as purging:
         assert purging.stdout is not None
         assert purging.stdout.readline() == b"slice\n"
         purging.kill()

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from processes import running_process
 from pytest_runs import QUIET
 
 from mockserver.client.controls import ControlApi
@@ -173,7 +174,7 @@ def hanging_run(folder: Path) -> Any:
         "    signal.pause()\n"
     )
     command = [sys.executable, "-m", "pytest", *QUIET, "-s"]
-    with subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL) as process:
+    with running_process(command, cwd=folder, stdout=subprocess.DEVNULL) as process:
         try:
             yield process
         finally:

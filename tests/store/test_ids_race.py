@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from processes import running_process
 
 from mockserver.store import open_store
 
@@ -41,8 +42,8 @@ def two_processes(database_url: str) -> Iterator[list[Any]]:
     command = [sys.executable, "-c", TAKE_IDS, database_url, str(IDS)]
     pipe = subprocess.PIPE
     with (
-        subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as one,
-        subprocess.Popen(command, stdin=pipe, stdout=pipe, text=True) as other,
+        running_process(command, stdin=pipe, stdout=pipe, text=True) as one,
+        running_process(command, stdin=pipe, stdout=pipe, text=True) as other,
     ):
         yield [one, other]
 

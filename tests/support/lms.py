@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import html
-import threading
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 from urllib.parse import urlsplit
+
+from loopback_server import serving
 
 # The page of the test stays covered until the page around its frame lifts the cover (CP-233 to CP-235).
 COVERED = """<!doctype html><title>Test</title><p id="cover">Covered</p><script>
@@ -53,14 +54,7 @@ def running_lms() -> Iterator[Lms]:
         def log_message(self, format: str, *arguments: Any) -> None:
             """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    lms = Lms(f"http://127.0.0.1:{server.server_address[1]}")
-    lms.pages = {"/test": COVERED, "/done": "<!doctype html><title>Done</title><p>Well done</p>"}
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
+    with serving(Handler) as server:
+        lms = Lms(server.url)
+        lms.pages = {"/test": COVERED, "/done": "<!doctype html><title>Done</title><p>Well done</p>"}
         yield lms
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import socket
+import struct
 from dataclasses import dataclass, replace
 from types import TracebackType
 from urllib.parse import urlsplit
@@ -47,6 +48,11 @@ class RawConnection:
     def end_sending(self) -> None:
         """Close this side only."""
         self._socket.shutdown(socket.SHUT_WR)
+
+    def break_off(self) -> None:
+        """Close with a reset, as a program does that is killed."""
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+        self._socket.close()
 
     def head(self) -> RawAnswer:
         """Read the head of the next answer, which has no body when HEAD was asked.

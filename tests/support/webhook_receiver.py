@@ -9,13 +9,13 @@ from __future__ import annotations
 import contextlib
 import json
 import queue
-import threading
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from http.server import BaseHTTPRequestHandler
 from typing import Any
 
 import jwt
+from loopback_server import serving
 
 # The mandatory fields of each page's table.
 MANDATORY = {
@@ -91,13 +91,6 @@ def receiving(secret: str, now_seconds: Callable[[], float]) -> Iterator[Receive
         def log_message(self, format: str, *arguments: Any) -> None:
             """Say nothing."""
 
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    receiver = Receiver(f"http://127.0.0.1:{server.server_address[1]}", secret, now_seconds)
-    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
-    thread.start()
-    try:
+    with serving(Handler) as server:
+        receiver = Receiver(server.url, secret, now_seconds)
         yield receiver
-    finally:
-        server.shutdown()
-        thread.join()
-        server.server_close()
