@@ -159,7 +159,7 @@ class PostgresqlSession:
             raise problem
         self._is_spoilt = False
 
-    def execute_apart(self, text: str, values: Mapping[str, Value]) -> Row | None:
+    def execute_apart(self, statements: Sequence[tuple[str, Mapping[str, Value]]]) -> Row | None:
         """Execute statements in a transaction of their own, which returns before it is on the disk.
 
         The log is written in its order: whoever commits later, and waits for the disk, waits for this too.
@@ -168,7 +168,8 @@ class PostgresqlSession:
         first statement, None where it has none.
         """
         try:
-            replies = self._apart.execute(_APART.format(text).encode(), values)
+            texts = [self._apart.mogrify(text.encode(), values) for text, values in statements]
+            replies = self._apart.execute(_APART.format("; ".join(texts)).encode())
             replies.nextset()
             replies.nextset()
             row: Any = replies.fetchone() if replies.description else None

@@ -22,7 +22,7 @@ import psycopg
 from mockserver.errors import StoreUnavailable
 from mockserver.store.connection import DoAgain
 from mockserver.store.postgresql_connection import PostgresqlConnection, Question, TrustBroken
-from mockserver.store.postgresql_ids import Counter, TurnIds
+from mockserver.store.postgresql_ids import Need, TurnIds
 from mockserver.store.postgresql_session import PostgresqlSession
 from mockserver.store.unit import Unit
 
@@ -40,8 +40,7 @@ class Transactions:
     def __init__(self, address: str) -> None:
         self.address = address
         self._idle: queue.LifoQueue[PostgresqlSession] = queue.LifoQueue()
-        # in the last transaction that gave some: what the next one will need
-        self._ids_given: Mapping[Counter, int] = {}
+        self._need = Need({}, units=1)  # of the last transaction that gave ids
         self._asked: Mapping[tuple[Any, ...], Question] = {}  # in the last one that asked for known rows
         self._distrust = 0  # how many turns to come ask at once what they expect
 
@@ -98,7 +97,7 @@ class Transactions:
             StoreUnavailable: it was not done, or nobody can tell.
         """
         under_way = False  # connected, and the commit is not sent yet: what fails now has done nothing
-        ids = TurnIds(self._borrowed, self._ids_given)
+        ids = TurnIds(self._borrowed, self._need)
         try:
             with self._borrowed() as session:
                 under_way = True
@@ -122,7 +121,7 @@ class Transactions:
                 raise _Undone(is_lost=is_lost, may_repeat=is_lost or problem.sqlstate in _REPEAT) from problem
             raise StoreUnavailable from problem
         if ids.given:
-            self._ids_given = ids.given
+            self._need = Need(ids.given, len(units))
         if db.asked:
             self._asked = dict(list(db.asked.items())[:MOST_QUESTIONS])
         _give_back(ids, all_of_them=False)
