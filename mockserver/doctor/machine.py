@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib.util
 import platform
 import socket
 import sys
+import threading
+import time
 from collections.abc import Iterator
+from ipaddress import ip_address
 from pathlib import Path
 from tempfile import TemporaryFile
 
@@ -20,6 +24,7 @@ from mockserver.store.sqlite_file import file_of, library_version
 PYTHON = (3, 11)
 SQLITE = (3, 51, 3)  # before it, processes that share a WAL file can corrupt it
 EARLIEST_MS = 1_767_225_600_000  # 2026-01-01: this version is younger
+LOOKUP_SECONDS = 2.0  # a name server that does not answer is waited for much longer
 FAST_PARTS = ("uvloop", "httptools")
 
 
@@ -83,13 +88,14 @@ def clock(now_ms: int) -> Finding:
 
 def host_names(names: list[str]) -> Finding:
     """Look whether names below `localhost` lead to this machine."""
-    lost = [name for name in names if not _resolves(name)]
+    found = _leading_here(names)
+    lost = [name for name in names if name not in found]
     if lost:
         line = f"127.0.0.1 {' '.join(lost)}"
         return Finding(
             "host names",
             "note",
-            f"not known: add {line!r} to /etc/hosts, or use http://127.0.0.1:8000/VENDOR",
+            f"do not lead here: add {line!r} to /etc/hosts, or use http://127.0.0.1:8000/VENDOR",
         )
     return Finding("host names", "ok", f"{', '.join(names)} lead here")
 
@@ -102,11 +108,23 @@ def _new_file(file: Path) -> Finding:
     return Finding("store", "ok", f"{file} does not exist yet and can be made")
 
 
-def _resolves(name: str) -> bool:
-    try:
-        return bool(socket.getaddrinfo(name, None))
-    except OSError:
-        return False
+def _leading_here(names: list[str]) -> set[str]:
+    """Return those names that are known, in time, as addresses of this machine."""
+    found: set[str] = set()
+    lookups = [threading.Thread(target=_look_up, args=(name, found), daemon=True) for name in names]
+    for lookup in lookups:
+        lookup.start()
+    end = time.monotonic() + LOOKUP_SECONDS
+    for lookup in lookups:
+        lookup.join(max(0.0, end - time.monotonic()))
+    return found.copy()
+
+
+def _look_up(name: str, found: set[str]) -> None:
+    with contextlib.suppress(OSError):  # it is not known
+        addresses = [str(place[4][0]) for place in socket.getaddrinfo(name, None)]
+        if addresses and all(ip_address(address).is_loopback for address in addresses):
+            found.add(name)
 
 
 def _dotted(version: tuple[int, ...]) -> str:

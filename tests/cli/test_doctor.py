@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.server
 import socket
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -129,6 +130,24 @@ def test_unknown_host_names_are_noted() -> None:
 
 def test_known_host_names_are_well() -> None:
     assert machine.host_names(["localhost"]).level == "ok"
+
+
+def test_host_names_that_lead_elsewhere_are_noted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_: [(2, 1, 6, "", ("192.0.2.7", 0))])
+    finding = machine.host_names(["consero.localhost"])
+    assert finding.level == "note"
+    assert "add '127.0.0.1 consero.localhost' to /etc/hosts" in finding.text
+
+
+def test_name_server_that_does_not_answer_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = threading.Event()
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *_: gone.wait(30) and [])
+    monkeypatch.setattr(machine, "LOOKUP_SECONDS", 0.3)
+    began = time.monotonic()
+    finding = machine.host_names(["a.localhost", "b.localhost", "c.localhost"])
+    assert time.monotonic() - began < 10
+    assert (finding.level, "a.localhost b.localhost c.localhost" in finding.text) == ("note", True)
+    gone.set()
 
 
 def test_store_file_is_not_created(tmp_path: Path) -> None:
