@@ -11,23 +11,26 @@ from typing import Any
 
 
 class OneWrite:
-    """The transport as one answer sees it. `cycle` is uvicorn's state of that answer."""
+    """The transport as one answer sees it. `cycle` is uvicorn's state of that answer.
 
-    __slots__ = ("_cycle", "_head", "_is_head_due", "_loop", "_transport")
+    The cycle holds this too, so it is let go of as soon as the head is there: what leads back to itself is
+    found by the collector alone, late, and costs more than all else here.
+    """
+
+    __slots__ = ("_cycle", "_head", "_loop", "_transport")
 
     def __init__(self, transport: asyncio.Transport, cycle: Any, loop: asyncio.AbstractEventLoop) -> None:
         self._transport = transport
-        self._cycle = cycle
+        self._cycle = cycle  # until the head is there
         self._loop = loop
         self._head: bytes | None = None
-        self._is_head_due = True
 
     def write(self, data: bytes) -> None:
         """Send `data`, together with a head that waits; keep the head itself for a moment."""
         if self._head is not None:
             data, self._head = self._head + data, None
-        elif self._is_head_due and self._cycle.response_started:  # before that: 100 (Continue)
-            self._is_head_due = False
+        elif self._cycle is not None and self._cycle.response_started:  # before that: 100 (Continue)
+            self._cycle = None
             self._head = data
             self._loop.call_soon(self._flush)
             return

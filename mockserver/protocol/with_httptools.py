@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any, Literal
 
 import httptools
@@ -42,6 +43,10 @@ class StrictHttpTools(Patience, HttpToolsProtocol):  # type: ignore[misc] # uvic
         if self._part is None and (self.cycle is None or self.cycle.response_complete):
             return "head"  # the caller has sent nothing but empty lines
         return self._part
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        super().connection_made(transport)
+        self.app_state["body_at_hand"] = self._body_at_hand  # nothing to wait for (request.py)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Tell the request that is being answered as well: uvicorn tells the one that was read last."""
@@ -113,8 +118,12 @@ class StrictHttpTools(Patience, HttpToolsProtocol):  # type: ignore[misc] # uvic
     def _start_asgi_task(self, cycle: Any, app: Any) -> None:
         self._answering = cycle
         cycle.transport = OneWrite(self.transport, cycle, self.loop)
-        cycle.scope["state"]["body_at_hand"] = lambda: _whole_body(cycle)  # nothing to wait for (request.py)
         super()._start_asgi_task(cycle, app)
+
+    def _body_at_hand(self) -> bytes | None:
+        """Return the body if all of it has come with the head; None where it, or the caller, is missing."""
+        cycle = self._answering
+        return None if cycle.more_body or cycle.disconnected else bytes(cycle.body)
 
     def read_without_offer(self, rest: bytes) -> None:
         """Read the head again without its header `Upgrade`, then `rest`.
@@ -135,11 +144,6 @@ class StrictHttpTools(Patience, HttpToolsProtocol):  # type: ignore[misc] # uvic
             self.pipeline.popleft()
             self.cycle = self.pipeline[0][0] if self.pipeline else self._answering
         super().refuse(refusal)
-
-
-def _whole_body(cycle: Any) -> bytes | None:
-    """Return the body where all of it has come with the head; None where it, or the caller, is missing."""
-    return None if cycle.more_body or cycle.disconnected else bytes(cycle.body)
 
 
 class _Parser(httptools.HttpRequestParser):

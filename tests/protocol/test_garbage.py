@@ -1,0 +1,78 @@
+"""What a request has made is gone with its answer: the collector would find it late, and has to search."""
+
+from __future__ import annotations
+
+import gc
+import socket
+import threading
+from collections.abc import Iterator
+
+import pytest
+from raw_http import RawConnection
+
+from mockserver.app import create_app
+from mockserver.protocol import PARSERS
+from mockserver.serving import AnnouncingServer, configured
+from mockserver.settings import Settings
+from tests.benchmarks.signed import OPERATIONS, Access, signed_request
+from tests.benchmarks.subjects import access_at
+
+REQUESTS = 60
+
+
+@pytest.fixture(scope="module", params=[parser for parser in PARSERS if parser != "auto"])
+def url(request: pytest.FixtureRequest) -> Iterator[str]:
+    """A server in this process, so that its garbage is ours."""
+    is_ready = threading.Event()
+    config = configured(lambda: create_app(Settings(database="sqlite://")), http=request.param)
+    server = AnnouncingServer(config, is_ready.set)
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        thread = threading.Thread(target=server.run, args=([listening],))
+        thread.start()
+        assert is_ready.wait(30)
+        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        server.should_exit = True
+        thread.join()
+
+
+@pytest.fixture
+def collector_at_rest() -> Iterator[None]:
+    gc.collect()
+    gc.disable()
+    yield
+    gc.enable()
+
+
+def requests(operation: str, access: Access) -> list[bytes]:
+    vendor, wish = OPERATIONS[operation]
+    return [signed_request(vendor, wish(), access) for _ in range(REQUESTS)]
+
+
+def statuses(url: str, sent: list[bytes]) -> set[int]:
+    with RawConnection(url) as connection:
+        found = set()
+        for request in sent:
+            connection.send(request)
+            found.add(connection.answer().status)
+        return found
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_answered_request_leaves_nothing_behind(url: str, operation: str, collector_at_rest: None) -> None:
+    sent = requests(operation, access_at(url))
+    statuses(url, sent[:2])  # what is made once
+    gc.collect()
+    assert statuses(url, sent[2:]) <= {200, 201}
+    assert gc.collect() < REQUESTS / 2
+
+
+@pytest.mark.parametrize("operation", OPERATIONS)
+def test_refused_request_leaves_nothing_behind(url: str, operation: str, collector_at_rest: None) -> None:
+    sent = requests(operation, access_at(url))
+    replayed = [
+        sent[0].replace(b"x-api-key: ", b"x-api-key: wrong-").replace(b"JWT ", b"JWT wrong.")
+    ] * REQUESTS
+    statuses(url, replayed[:2])
+    gc.collect()
+    assert min(statuses(url, replayed[2:])) >= 400
+    assert gc.collect() < REQUESTS / 2
