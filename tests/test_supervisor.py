@@ -24,14 +24,18 @@ from mockserver import supervisor
 supervisor.STOP_SECONDS = supervisor.RETRY_SECONDS = 0.2
 
 
+def say(word):
+    os.write(1, f"{word}\\n".encode())  # in one piece: all workers share the pipe
+
+
 def work(announce):
-    print(os.getpid(), flush=True)
+    say(os.getpid())
     WORK
 
 
 if __name__ == "__main__":
     context = get_context("METHOD")
-    sys.exit(supervisor.Supervisor(work, 2, lambda: print("ready", flush=True), context=context).run())
+    sys.exit(supervisor.Supervisor(work, 2, lambda: say("ready"), context=context).run())
 """
 SERVE = "announce(); signal.pause()"
 SERVE_UNLESS_BROKEN = "if Path('broken').exists(): return 7\n    " + SERVE
@@ -86,8 +90,10 @@ def method(request: pytest.FixtureRequest) -> str:
 def running(folder: Path, work: str, method: str = "fork") -> Iterator[Program]:
     program = Program(folder, work, method)
     with program.process:
-        yield program
-        program.process.kill()
+        try:
+            yield program
+        finally:
+            program.process.kill()
 
 
 def test_dead_worker_is_replaced_and_all_end_together(tmp_path: Path, method: str) -> None:
