@@ -70,23 +70,28 @@ def serving(command: Sequence[str], fault: Fault | None) -> Iterator[Mapping[str
     with subprocess.Popen(  # noqa: S603 - the user's own command
         [*command, *options], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, env=_environment()
     ) as process:
-        silence = threading.Timer(READY_SECONDS, process.kill)
-        silence.start()
         try:
-            assert process.stdout is not None
-            line = process.stdout.readline()
-            silence.cancel()
             try:
-                ready = json.loads(line)
+                ready = json.loads(_first_line(process))
             except ValueError as error:
                 raise SeededServerFailed(
                     f"{' '.join([*command, *options])} ended, or said no ready line within {READY_SECONDS} s"
                 ) from error
             yield ready
         finally:
-            silence.cancel()
             # It holds nothing but memory, and would wait for connections that nobody closes.
             process.kill()
+
+
+def _first_line(process: "subprocess.Popen[str]") -> str:
+    """Return what the server says first, nothing when it keeps silent for too long; it is killed then."""
+    assert process.stdout is not None
+    silence = threading.Timer(READY_SECONDS, process.kill)
+    silence.start()
+    try:
+        return process.stdout.readline()
+    finally:
+        silence.cancel()
 
 
 def _environment() -> dict[str, str]:

@@ -37,7 +37,7 @@ class Need:
     units: int
 
     def of(self, counter: Counter, units: int) -> int:
-        """Return how many so many units are likely to need, no fewer in all than for each."""
+        """Return how many ids so many units are likely to need, rounded up."""
         return -(-self.ids.get(counter, 0) * units // self.units)
 
 

@@ -39,6 +39,7 @@ def test_failed_test_names_the_likely_mistake(pytester: pytest.Pytester) -> None
         """
     )
     result = pytester.runpytest_subprocess(*QUIET)
+    result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(
         ["req-*  403  proctorexam GET /api/v3/institutes", "  likely mistake: *seconds*", "    *millisecond*"]
     )
@@ -53,6 +54,7 @@ def test_failed_test_shows_what_came_with_a_credential_of_nobody(pytester: pytes
         """
     )
     result = pytester.runpytest_subprocess(*QUIET)
+    result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(
         [
             "*- refused by mockserver -*",
@@ -77,6 +79,7 @@ def test_failed_test_that_uses_it_through_a_fixture_shows_it_too(pytester: pytes
         """
     )
     result = pytester.runpytest_subprocess(*QUIET)
+    result.assert_outcomes(failed=1)
     result.stdout.fnmatch_lines(["*- refused by mockserver -*", "*consero POST /api/v1/report"])
 
 
