@@ -39,8 +39,10 @@ if TYPE_CHECKING:
         transport: asyncio.Transport
         cycle: Any
         flow: Any
+        scope: Any
         app_state: dict[str, Any]
 
+        def on_response_complete(self) -> None: ...
         def shutdown(self) -> None: ...
 
 else:
@@ -57,6 +59,7 @@ class Patience(_Protocol):
     _awaited: tuple[str, int] | None = None
     _sending: asyncio.TimerHandle | None = None
     _lingering: asyncio.TimerHandle | None = None
+    _is_lost = False
 
     def awaits(self) -> Literal["head", "body"] | None:
         """Return what the caller still owes: a head, a body, or nothing."""
@@ -78,6 +81,19 @@ class Patience(_Protocol):
         if self._lingering is not None:
             self._lingering.cancel()
         super().connection_lost(exc)
+        self._is_lost = True
+        self._let_go()
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        if self._is_lost:
+            self._let_go()
+
+    def _let_go(self) -> None:
+        """Forget the last request: it leads back here, and the collector would have to find the two."""
+        if self.cycle is None or self.cycle.response_complete:
+            self.cycle = self.scope = None
+            self.app_state = {}
 
     def data_received(self, data: bytes) -> None:
         if self._lingering is not None:

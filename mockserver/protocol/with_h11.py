@@ -38,6 +38,11 @@ class StrictH11(Patience, H11Protocol):  # type: ignore[misc] # uvicorn's eof_re
             return "body"
         return "head" if self.conn.their_state is h11.IDLE else None
 
+    def _let_go(self) -> None:
+        super()._let_go()
+        if self.cycle is None:
+            self.conn = None  # type: ignore[assignment] # what checks the heads knows this protocol
+
     def _unsupported_upgrade_warning(self) -> None:
         """Say nothing: a caller that offers another protocol gets its answer in this one."""
 

@@ -51,11 +51,15 @@ class StrictHttpTools(Patience, HttpToolsProtocol):  # type: ignore[misc] # uvic
     def connection_lost(self, exc: Exception | None) -> None:
         """Tell the request that is being answered as well: uvicorn tells the one that was read last."""
         self.pipeline.clear()
-        self._arrived.clear()  # the protocol itself goes when cycles are looked for, which is seldom
         if self._answering is not None:
             self._answering.disconnected = True
             self._answering.message_event.set()
         super().connection_lost(exc)
+
+    def _let_go(self) -> None:
+        super()._let_go()
+        if self.cycle is None:
+            self._answering = None
 
     def data_received(self, data: bytes) -> None:
         if self._part != "head":

@@ -5,7 +5,9 @@ from __future__ import annotations
 import gc
 import socket
 import threading
+import time
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import pytest
 from raw_http import RawConnection
@@ -20,9 +22,22 @@ from tests.benchmarks.subjects import access_at
 REQUESTS = 60
 
 
-@pytest.fixture(scope="module", params=[parser for parser in PARSERS if parser != "auto"])
-def url(request: pytest.FixtureRequest) -> Iterator[str]:
+@dataclass
+class Served:
     """A server in this process, so that its garbage is ours."""
+
+    server: AnnouncingServer
+    url: str
+
+    def await_no_connection(self) -> None:
+        deadline = time.monotonic() + 10
+        while self.server.server_state.connections:
+            assert time.monotonic() < deadline, "connections that are over are still held"
+            time.sleep(0.01)
+
+
+@pytest.fixture(scope="module", params=[parser for parser in PARSERS if parser != "auto"])
+def served(request: pytest.FixtureRequest) -> Iterator[Served]:
     is_ready = threading.Event()
     config = configured(lambda: create_app(Settings(database="sqlite://")), http=request.param)
     server = AnnouncingServer(config, is_ready.set)
@@ -30,9 +45,14 @@ def url(request: pytest.FixtureRequest) -> Iterator[str]:
         thread = threading.Thread(target=server.run, args=([listening],))
         thread.start()
         assert is_ready.wait(30)
-        yield f"http://127.0.0.1:{listening.getsockname()[1]}"
+        yield Served(server, f"http://127.0.0.1:{listening.getsockname()[1]}")
         server.should_exit = True
         thread.join()
+
+
+@pytest.fixture
+def url(served: Served) -> str:
+    return served.url
 
 
 @pytest.fixture
@@ -61,7 +81,7 @@ def statuses(connection: RawConnection, sent: list[bytes]) -> set[int]:
 @pytest.mark.parametrize("operation", OPERATIONS)
 def test_answered_request_leaves_nothing_behind(url: str, operation: str, collector_at_rest: None) -> None:
     sent = requests(operation, access_at(url))
-    with RawConnection(url) as connection:  # open until the end: one that was closed leaves a little
+    with RawConnection(url) as connection:
         statuses(connection, sent[:2])  # what is made once
         gc.collect()
         assert statuses(connection, sent[2:]) <= {200, 201}
@@ -77,3 +97,21 @@ def test_refused_request_leaves_nothing_behind(url: str, operation: str, collect
         gc.collect()
         assert min(statuses(connection, [refused] * REQUESTS)) >= 400
         assert gc.collect() < REQUESTS / 2
+
+
+@pytest.mark.parametrize("ended_by", ["server", "caller", "caller in the middle"])
+def test_connection_leaves_nothing_behind(served: Served, ended_by: str, collector_at_rest: None) -> None:
+    request = requests("institutes.create", access_at(served.url))[0]
+    if ended_by == "server":
+        request = request.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n", 1)
+    for count in (2, REQUESTS):  # the first make what is made once
+        gc.collect()
+        for _ in range(count):
+            with RawConnection(served.url) as connection:
+                connection.send(request)
+                if ended_by != "caller in the middle":
+                    connection.answer()
+                if ended_by == "server":
+                    assert connection.is_closed()
+        served.await_no_connection()
+    assert gc.collect() < REQUESTS / 2
