@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import urllib.request
 from pathlib import Path
 
 import pytest
@@ -125,32 +124,6 @@ def test_a_setting_changed_on_the_page_holds_for_requests(console: Console) -> N
     expect(page.locator("#said")).to_have_text("The settings are saved.")
     assert console.listed() == 403
     assert console.control("/settings")["consero"]["exam_score"] == 74.0
-
-
-def test_a_sandbox_is_made_and_removed(console: Console) -> None:
-    console.open("sandboxes")
-    page = console.tab.page
-    page.get_by_label("name", exact=True).first.fill("Made by hand")
-    page.get_by_role("button", name="Make a sandbox", exact=True).click()
-    expect(page.locator("#sandbox option:checked")).to_contain_text("Made by hand")
-    page.on("dialog", lambda dialog: dialog.accept())
-    page.get_by_role("button", name="Remove it").click()
-    expect(page.locator("#sandbox")).to_have_value("default")
-    expect(page.locator("#sandbox option", has_text="Made by hand")).to_have_count(0)
-
-
-def test_a_sandbox_made_elsewhere_can_be_chosen(console: Console, server: RunningServer) -> None:
-    console.open("journal")
-    page = console.tab.page
-    expect(page.locator(".live")).to_have_text("live")
-    request = urllib.request.Request(
-        f"{server.url}/__admin/sandboxes",
-        b'{"name": "Made by a test"}',
-        {"Content-Type": "application/json"},
-    )
-    urllib.request.urlopen(request).close()
-    page.locator("#sandbox").hover()
-    expect(page.locator("#sandbox option", has_text="Made by a test")).to_have_count(1)
 
 
 def test_a_saved_world_is_put_back(console: Console) -> None:

@@ -38,7 +38,7 @@ class BrowserPage:
 
     def hear(self, message: ConsoleMessage) -> None:
         if message.type in ("error", "warning"):
-            self.complaints.append(f"{message.type}: {message.text}")
+            self.complaints.append(f"{message.type}: {message.text} ({message.location['url']})")
 
     def guard(self, route: Route) -> None:
         """Let requests to this machine pass, and no others."""
@@ -90,4 +90,4 @@ def browser_page(chromium: Browser) -> Iterator[BrowserPage]:
         watched.page.on("pageerror", lambda error: watched.complaints.append(f"error: {error}"))
         watched.page.route("**/*", watched.guard)
         yield watched
-        assert not watched.complaints, "the pages complained"
+        assert not watched.complaints, f"the pages complained: {watched.complaints}"

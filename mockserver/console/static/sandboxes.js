@@ -48,7 +48,7 @@ function credentials(sandbox, world) {
   );
 }
 
-function making({ api, world, go }) {
+function making({ api, world }) {
   const form = new Form(resolved(api.bodySchema("sandboxes.create"), api.document), api.document, {
     submit: "Make a sandbox",
     start: { seed: true },
@@ -56,8 +56,7 @@ function making({ api, world, go }) {
       const made = await attempt(() => api.call("sandboxes.create", {}, values), "The sandbox is made.");
       if (!made) return;
       await world.readSandboxes();
-      world.id = made.id;
-      go("sandboxes");
+      visit(made.id);
     },
   });
   return section("A new one", form.element);
@@ -71,10 +70,9 @@ function removal(sandbox, { world }) {
     "Remove it",
     async () => {
       if (!confirm(`Remove the sandbox ${sandbox.name} with all that belongs to it?`)) return;
-      if ((await attempt(() => world.call("sandboxes.delete"), "The sandbox is removed.")) === undefined)
-        return;
+      if ((await attempt(() => world.remove(), "The sandbox is removed.")) === undefined) return;
       await world.readSandboxes();
-      location.hash = "#/default/sandboxes";
+      visit("default");
     },
     { class: "danger" },
   );
@@ -90,7 +88,7 @@ function removal(sandbox, { world }) {
   );
 }
 
-function carrying(sandbox, { api, world, go }) {
+function carrying(sandbox, { api, world }) {
   const file = el("input", { type: "file", id: "world-file", accept: ".json,application/json" });
   file.addEventListener("change", async () => {
     const made = await attempt(
@@ -99,8 +97,7 @@ function carrying(sandbox, { api, world, go }) {
     );
     if (!made) return;
     await world.readSandboxes();
-    world.id = made.id;
-    go("sandboxes");
+    visit(made.id);
   });
   const save = button("Save as a file", () =>
     attempt(async () => download(`${sandbox.id}.json`, await world.call("sandboxes.export"))),
@@ -110,6 +107,10 @@ function carrying(sandbox, { api, world, go }) {
     el("div", { class: "actions" }, save),
     el("div", { class: "field" }, el("label", { for: "world-file" }, "Make a sandbox from a file"), file),
   );
+}
+
+function visit(id) {
+  location.hash = `#/${encodeURIComponent(id)}/sandboxes`;
 }
 
 function download(name, value) {

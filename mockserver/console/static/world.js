@@ -7,6 +7,7 @@ const LOOK_MS = 5000; // the clock may be moved by others, such as a test
 export class World {
   constructor(api, place) {
     Object.assign(this, { api, id: "default", vendors: [], sandboxes: [], clock: null, readAt: 0 });
+    Object.assign(this, { isLeaving: false, looking: null });
     this.select = el("select", {
       id: "sandbox",
       onchange: () => this.#picked(),
@@ -33,6 +34,7 @@ export class World {
   /** Make a sandbox the one that panels are about. */
   choose(id) {
     const isNew = id !== this.id || !this.clock;
+    if (id !== this.id) this.isLeaving = false;
     this.id = id;
     this.#draw();
     this.time.href = this.address("clock");
@@ -49,6 +51,18 @@ export class World {
     return this.api.call(name, { sandbox_id: this.id, ...values }, body);
   }
 
+  /** Remove this sandbox; nothing more is read from it, also by and by. */
+  async remove() {
+    this.isLeaving = true;
+    try {
+      await this.looking;
+      return await this.call("sandboxes.delete");
+    } catch (problem) {
+      this.isLeaving = false;
+      throw problem;
+    }
+  }
+
   /** Read which sandboxes there are; the choice is drawn anew only where that has changed. */
   async readSandboxes() {
     const before = JSON.stringify(this.sandboxes);
@@ -57,12 +71,16 @@ export class World {
   }
 
   /** Read the clock. */
-  async look() {
-    try {
-      this.showClock(await this.call("clock.show"));
-    } catch {
-      this.time.textContent = "";
-    }
+  look() {
+    if (!this.isLeaving) this.looking = this.#look();
+  }
+
+  async #look() {
+    const { id } = this;
+    const clock = await this.call("clock.show").catch(() => null);
+    if (id !== this.id) return; // another sandbox was chosen meanwhile
+    if (clock) this.showClock(clock);
+    else this.time.textContent = "";
   }
 
   /** Show a clock that was just read. */
