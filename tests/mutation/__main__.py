@@ -36,7 +36,11 @@ TESTS = {
         "tests/access/test_hmac_signature.py",
         "tests/properties/test_canonical_string.py",
     ],
-    "mockserver.access.jwt_token": ["tests/access/test_jwt_token.py", "tests/access/test_jwt_claims.py"],
+    "mockserver.access.jwt_token": [
+        "tests/access/test_jwt_token.py",
+        "tests/access/test_jwt_segments.py",
+        "tests/access/test_jwt_claims.py",
+    ],
     "mockserver.store.nonces": ["tests/store/test_nonces.py"],
     "mockserver.strict_json": ["tests/test_strict_json.py"],
     "mockserver.multipart": ["tests/test_multipart.py", "tests/vectors/test_multipart.py"],
