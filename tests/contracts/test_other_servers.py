@@ -115,6 +115,11 @@ def test_server_that_cannot_be_judged_is_asked_once(
     assert (server.requests, set(report.standings.values())) == (1, {"not exercised"})
 
 
+def test_server_that_is_not_there_is_no_verdict(run_contracts: Run) -> None:
+    code, report = run_contracts("consero", "http://127.0.0.1:9/api/v1")
+    assert (code, report.ids("violated", "documented", "inferred")) == (2, [])
+
+
 def test_junit_of_a_run_that_could_not_judge_is_not_green(
     run_contracts: Run, raw: Any, tmp_path: Path
 ) -> None:
