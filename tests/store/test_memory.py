@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from store_units import at_once
 
 from mockserver.store import Connection, Statement, Store, open_store
 
@@ -55,58 +55,49 @@ def setting(number: int) -> Callable[[Connection], int]:
     return lambda db: db.run(SET, value=number)
 
 
-def run(store: Store, *works: Callable[[Connection], Any]) -> list[Any]:
-    """Run units of work in one transaction."""
-
-    async def go() -> list[Any]:
-        return await asyncio.gather(*(store.run(work) for work in works), return_exceptions=True)
-
-    return asyncio.run(go())
-
-
 def test_row_is_read_once(store: Any) -> None:
-    run(store, value)
+    at_once(store, value)
     asked: list[str] = []
     store._file.driver.set_trace_callback(asked.append)
-    assert run(store, value, value) == [1, 1]
+    assert at_once(store, value, value) == [1, 1]
     assert asked == ["BEGIN IMMEDIATE", "PRAGMA data_version", "COMMIT"]
 
 
 def test_row_beside_it_costs_no_reading(store: Any) -> None:
-    run(store, value)
+    at_once(store, value)
     asked: list[str] = []
     store._file.driver.set_trace_callback(asked.append)
-    assert run(store, lambda db: db.run(ADD, value=2), value) == [1, 1]
+    assert at_once(store, lambda db: db.run(ADD, value=2), value) == [1, 1]
     assert [text for text in asked if text.startswith("SELECT")] == []
 
 
 def test_insert_that_changes_a_row_is_seen(store: Store) -> None:
-    assert run(store, value, lambda db: db.run(PUT_ANYHOW, value=4), value) == [1, 1, 4]
+    assert at_once(store, value, lambda db: db.run(PUT_ANYHOW, value=4), value) == [1, 1, 4]
 
 
 def test_own_change_is_seen_at_once(store: Store) -> None:
-    assert run(store, value, setting(2), value) == [1, 1, 2]
-    assert run(store, value) == [2]
+    assert at_once(store, value, setting(2), value) == [1, 1, 2]
+    assert at_once(store, value) == [2]
 
 
 def test_change_that_returns_rows_is_seen_as_well(store: Store) -> None:
-    found = run(store, value, lambda db: db.one(GIVE, value=7), value)
+    found = at_once(store, value, lambda db: db.one(GIVE, value=7), value)
     assert (found[0], found[2]) == (1, 7)
 
 
 def test_removed_row_is_gone(store: Store) -> None:
-    assert run(store, value, lambda db: db.run(REMOVE), value) == [1, 1, None]
+    assert at_once(store, value, lambda db: db.run(REMOVE), value) == [1, 1, None]
 
 
 def test_row_that_comes_is_seen(store: Store) -> None:
-    run(store, lambda db: db.run(REMOVE))
-    assert run(store, value, lambda db: db.run(PUT, value=3), value) == [None, 1, 3]
+    at_once(store, lambda db: db.run(REMOVE))
+    assert at_once(store, value, lambda db: db.run(PUT, value=3), value) == [None, 1, 3]
 
 
 def test_change_by_another_process_is_seen_with_the_next_transaction(store: Store, other: Store) -> None:
-    assert run(store, value) == [1]
+    assert at_once(store, value) == [1]
     other.run_now(setting(5))
-    assert run(store, value) == [5]
+    assert at_once(store, value) == [5]
 
 
 def test_change_of_a_failed_unit_is_forgotten(store: Store) -> None:
@@ -115,9 +106,9 @@ def test_change_of_a_failed_unit_is_forgotten(store: Store) -> None:
         assert value(db) == 9
         raise KeyError
 
-    found = run(store, value, fail, value)
+    found = at_once(store, value, fail, value)
     assert (found[0], found[2]) == (1, 1)
-    assert run(store, value) == [1]
+    assert at_once(store, value) == [1]
 
 
 def test_undone_part_is_forgotten(store: Store) -> None:
@@ -130,7 +121,7 @@ def test_undone_part_is_forgotten(store: Store) -> None:
         except KeyError:
             return value(db)
 
-    assert run(store, refuse_a_part, value) == [1, 1]
+    assert at_once(store, refuse_a_part, value) == [1, 1]
 
 
 def test_transaction_that_sqlite_undid_is_forgotten(store: Any) -> None:
@@ -140,12 +131,12 @@ def test_transaction_that_sqlite_undid_is_forgotten(store: Any) -> None:
         store._file.driver.execute("ROLLBACK")
         raise KeyError
 
-    run(store, lose_everything)
-    assert run(store, value) == [1]
+    at_once(store, lose_everything)
+    assert at_once(store, value) == [1]
 
 
 def test_copy_of_the_database_put_in_its_place_is_read_anew(store: Store, place: Path) -> None:
-    run(store, value)
+    at_once(store, value)
     copy = place.with_suffix(".copy")
     store.run_now(lambda db: None)
     store._file.driver.execute("VACUUM INTO ?", (str(copy),))  # type: ignore[attr-defined]
@@ -155,4 +146,4 @@ def test_copy_of_the_database_put_in_its_place_is_read_anew(store: Store, place:
     copy.replace(place)
     Path(f"{place}-wal").unlink()
     Path(f"{place}-shm").unlink()
-    assert run(store, value) == [8]
+    assert at_once(store, value) == [8]

@@ -9,12 +9,13 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from postgresql_units import adding as putting
+from postgresql_units import counting_on
+from postgresql_units import rows as kept
+from store_units import at_once
 
 from mockserver.errors import StoreUnavailable
 from mockserver.store import Connection, Statement, Store, open_store
-from tests.store.test_postgresql_transactions import adding as putting
-from tests.store.test_postgresql_transactions import at_once, counting_on
-from tests.store.test_postgresql_transactions import rows as kept
 
 psycopg = pytest.importorskip("psycopg", reason="needs 'pip install psycopg[binary]'")
 

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+from postgresql_units import ADD, ADD_ONCE, SLEEP, adding
+from store_units import at_once
 
 from mockserver.errors import StoreUnavailable
 from mockserver.store import Connection, Statement, open_store
@@ -16,18 +18,11 @@ from mockserver.store.ids import next_id
 
 psycopg = pytest.importorskip("psycopg", reason="needs 'pip install psycopg[binary]'")
 
-ADD = Statement("INSERT INTO snapshot (sandbox_id, name, taken_ms, document) VALUES ('s', :name, 0, :text)")
-ADD_ONCE = Statement(
-    "INSERT INTO snapshot (sandbox_id, name, taken_ms, document) VALUES ('s', :name, 0, '') "
-    "ON CONFLICT (sandbox_id, name) DO NOTHING"
-)
 REMEMBER = Statement("INSERT INTO counter (sandbox_id, noun, value) VALUES ('s', :noun, :value)")
 NOUNS = Statement("SELECT noun, value FROM counter WHERE sandbox_id = 's' ORDER BY noun")
 NAMES = Statement("SELECT name FROM snapshot WHERE sandbox_id = 's' ORDER BY name")
-SLEEP = Statement("SELECT pg_sleep(:seconds)::text AS slept")
 SOON = Statement("SELECT set_config('statement_timeout', '50ms', true) AS value")
-for foreign in (SLEEP, SOON):
-    Statement.registered.remove(foreign)  # SQLite has no such functions
+Statement.registered.remove(SOON)  # SQLite has no such function
 
 
 class Broken(BaseException):
@@ -39,20 +34,6 @@ def store(postgresql_url: str) -> Iterator[Any]:
     opened = open_store(postgresql_url)
     yield opened
     opened.close()
-
-
-def at_once(store: Any, *works: Callable[[Connection], Any]) -> list[Any]:
-    """Run units that come in one turn of the event loop, and wait no longer than needed to see them hang."""
-
-    async def run() -> list[Any]:
-        awaited = asyncio.gather(*(store.run(work) for work in works), return_exceptions=True)
-        return await asyncio.wait_for(awaited, 10)
-
-    return asyncio.run(run())
-
-
-def adding(name: str, text: str = "") -> Callable[[Connection], None]:
-    return lambda db: db.put(ADD, name=name, text=text)
 
 
 def names(db: Connection) -> list[str]:

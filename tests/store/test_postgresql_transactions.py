@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import contextlib
 import threading
 from collections.abc import Callable, Iterator
@@ -10,6 +9,8 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from postgresql_units import ADD, ADD_ONCE, ALL, COUNT_ON, SLEEP, Recorded, adding, counting_on, rows
+from store_units import at_once
 
 from mockserver.errors import StoreUnavailable
 from mockserver.store import Connection, Statement, open_store
@@ -17,13 +18,6 @@ from mockserver.store import Connection, Statement, open_store
 psycopg = pytest.importorskip("psycopg", reason="needs 'pip install psycopg[binary]'")
 TURNS_OF_DISTRUST = 20
 
-ADD = Statement("INSERT INTO snapshot (sandbox_id, name, taken_ms, document) VALUES ('s', :name, 0, '')")
-ADD_ONCE = Statement(
-    "INSERT INTO snapshot (sandbox_id, name, taken_ms, document) VALUES ('s', :name, 0, '') "
-    "ON CONFLICT (sandbox_id, name) DO NOTHING"
-)
-COUNT_ON = Statement("UPDATE snapshot SET taken_ms = taken_ms + 1 WHERE sandbox_id = 's' AND name = :name")
-ALL = Statement("SELECT name, taken_ms FROM snapshot WHERE sandbox_id = 's' ORDER BY name")
 ENTER = Statement(
     """
     INSERT INTO journal (sandbox_id, at_ms, vendor, method, path, status, unread, duration_us, size, entry)
@@ -32,10 +26,9 @@ ENTER = Statement(
 )
 NUMBERS = Statement("SELECT number FROM journal WHERE sandbox_id = :sandbox_id ORDER BY number")
 TRANSACTION = Statement("SELECT pg_current_xact_id()::text AS id, pg_backend_pid() AS session")
-SLEEP = Statement("SELECT pg_sleep(:seconds)::text AS slept")
 SOON = Statement("SELECT set_config('statement_timeout', '200ms', true) AS value")
 PATIENCE = Statement("SELECT current_setting('lock_timeout') AS value")
-for foreign in (TRANSACTION, SLEEP, SOON, PATIENCE):
+for foreign in (TRANSACTION, SOON, PATIENCE):
     Statement.registered.remove(foreign)  # SQLite has no such functions
 
 
@@ -46,50 +39,10 @@ def store(postgresql_url: str) -> Iterator[Any]:
     opened.close()
 
 
-def at_once(store: Any, *works: Callable[[Connection], Any]) -> list[Any]:
-    """Run units that come in one turn of the event loop, and so share a turn of the store."""
-
-    async def run() -> list[Any]:
-        return await asyncio.gather(*(store.run(work) for work in works), return_exceptions=True)
-
-    return asyncio.run(run())
-
-
 def transaction(db: Connection) -> str:
     row = db.one(TRANSACTION)
     assert row is not None
     return str(row["id"])
-
-
-def adding(name: str) -> Callable[[Connection], None]:
-    return lambda db: db.put(ADD, name=name)
-
-
-def counting_on(*names: str) -> Callable[[Connection], list[int]]:
-    return lambda db: [db.run(COUNT_ON, name=name) for name in names]
-
-
-def rows(store: Any) -> dict[str, int]:
-    return {row["name"]: row["taken_ms"] for row in store.run_now(lambda db: db.all(ALL))}
-
-
-class Recorded:
-    """The statements that a store sends, in the order of its messages."""
-
-    def __init__(self, store: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-        from mockserver.store.postgresql_session import PostgresqlSession
-
-        self.messages: list[str] = []
-        for name in ("begin", "commit", "rollback", "execute", "execute_at_once", "execute_apart"):
-            real = getattr(PostgresqlSession, name)
-            monkeypatch.setattr(PostgresqlSession, name, self._noting(name, real))
-
-    def _noting(self, name: str, real: Callable[..., Any]) -> Callable[..., Any]:
-        def noting(*arguments: Any, **options: Any) -> Any:
-            self.messages.append(name)
-            return real(*arguments, **options)
-
-        return noting
 
 
 def test_units_that_come_together_share_a_transaction(store: Any) -> None:
@@ -110,7 +63,7 @@ def test_what_was_put_off_is_there_for_who_reads_it(store: Any, monkeypatch: pyt
     recorded = Recorded(store, monkeypatch)
     counted, found = at_once(
         store,
-        lambda db: (db.put(ADD, name="a"), db.run(COUNT_ON, name="a"))[1],
+        lambda db: (db.put(ADD, name="a", text=""), db.run(COUNT_ON, name="a"))[1],
         lambda db: [row["taken_ms"] for row in db.all(ALL)],
     )
     assert (counted, found) == (1, [1])
@@ -184,7 +137,7 @@ def test_refused_key_is_seen_by_its_unit_alone(store: Any) -> None:
         def work(db: Connection) -> str:
             try:
                 with db.savepoint():
-                    db.put(ADD, name=name)
+                    db.put(ADD, name=name, text="")
             except Exception as error:
                 return "taken" if db.breaks_unique_key(error) else "failed"
             return "added"
@@ -200,7 +153,7 @@ def test_failure_that_a_unit_hides_costs_its_neighbours_nothing(store: Any) -> N
 
     def hide(db: Connection) -> None:
         with contextlib.suppress(psycopg.errors.UniqueViolation):
-            db.run(ADD, name="taken")
+            db.run(ADD, name="taken", text="")
 
     results = at_once(store, adding("before"), hide, adding("after"))
     assert isinstance(results[1], psycopg.errors.InFailedSqlTransaction)
@@ -208,7 +161,7 @@ def test_failure_that_a_unit_hides_costs_its_neighbours_nothing(store: Any) -> N
 
 
 def test_unit_that_waits_for_a_lock_does_not_keep_its_neighbours(store: Any, other: Any) -> None:
-    store.run_now(lambda db: [db.put(ADD, name="held"), db.put(ADD, name="free")])
+    store.run_now(lambda db: [adding("held")(db), adding("free")(db)])
     with other.transaction():
         other.execute("UPDATE snapshot SET taken_ms = 9 WHERE name = 'held'")
         results = at_once(store, counting_on("free"), counting_on("held"), counting_on("free"))
@@ -229,7 +182,7 @@ def test_units_together_wait_less_for_a_lock_than_one_alone(store: Any) -> None:
 
 
 def test_turns_of_two_servers_that_wait_for_each_other_get_on(store: Any, second_store: Any) -> None:
-    store.run_now(lambda db: [db.put(ADD, name=name) for name in "ab"])
+    store.run_now(lambda db: [adding(name)(db) for name in "ab"])
     both_began = threading.Barrier(2)
 
     def crosswise(one: Any, first: str, second: str) -> list[Any]:

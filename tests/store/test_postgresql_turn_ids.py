@@ -7,11 +7,12 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from postgresql_units import Recorded, adding
+from store_units import at_once
 
 from mockserver.store import Connection, open_store
 from mockserver.store.ids import next_id
 from tests.store.test_postgresql_ids import await_waiter, taking
-from tests.store.test_postgresql_transactions import Recorded, adding, at_once
 
 psycopg = pytest.importorskip("psycopg", reason="needs 'pip install psycopg[binary]'")
 

@@ -8,10 +8,10 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from postgresql_units import SLEEP, adding, rows
 
 from mockserver.store import open_store
 from tests.store.test_postgresql_outcomes import await_idle
-from tests.store.test_postgresql_transactions import SLEEP, adding, rows
 
 pytest.importorskip("psycopg", reason="needs 'pip install psycopg[binary]'")
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from store_units import adding, kinds, nouns, outcomes
+from store_units import adding, at_once, kinds, nouns
 
 from mockserver.errors import StoreUnavailable
 from mockserver.store import open_store, sqlite_checkpoints
@@ -28,7 +28,7 @@ def names(letter: str, count: int = EVERY) -> list[str]:
 
 def add(store: Any, wanted: list[str]) -> None:
     """Add each in a turn of its own, as a single caller would, and let the checkpoint end."""
-    assert [outcomes(store, adding(noun)) for noun in wanted] == [[noun] for noun in wanted]
+    assert [at_once(store, adding(noun)) for noun in wanted] == [[noun] for noun in wanted]
     store._checkpoints.close()
 
 
@@ -60,7 +60,7 @@ def test_log_grows_where_none_is_due(store: Any, place: Path, monkeypatch: pytes
 
 def test_nobody_is_refused_while_one_is_under_way(store: Any) -> None:
     wanted = names("a", 40 * EVERY)
-    results = [outcomes(store, *map(adding, wanted[at : at + 8])) for at in range(0, len(wanted), 8)]
+    results = [at_once(store, *map(adding, wanted[at : at + 8])) for at in range(0, len(wanted), 8)]
     assert [noun for turn in results for noun in turn] == wanted
     assert nouns(store) == wanted
 
@@ -83,7 +83,7 @@ def test_reader_of_an_old_state_only_puts_the_new_beginning_off(store: Any, plac
 
 
 def test_closing_waits_for_it_and_leaves_no_log(store: Any, place: Path) -> None:
-    assert [outcomes(store, adding(noun)) for noun in names("a")] == [[noun] for noun in names("a")]
+    assert [at_once(store, adding(noun)) for noun in names("a")] == [[noun] for noun in names("a")]
     store.close()
     assert "checkpoint" not in threads()
     assert not log_of(place).exists()
@@ -96,11 +96,11 @@ def test_file_that_is_gone_is_not_made_anew(store: Any, place: Path, tmp_path: P
     place.parent.rename(tmp_path / "elsewhere")
     place.parent.mkdir()
     sqlite_checkpoints._checkpoint(place)
-    assert kinds(outcomes(store, adding("b"))) == [StoreUnavailable]
+    assert kinds(at_once(store, adding("b"))) == [StoreUnavailable]
     assert list(place.parent.iterdir()) == []
 
 
 def test_memory_has_no_log() -> None:
     with contextlib.closing(open_store("sqlite://")) as store:
-        assert [outcomes(store, adding(noun)) for noun in names("a")] == [[noun] for noun in names("a")]
+        assert [at_once(store, adding(noun)) for noun in names("a")] == [[noun] for noun in names("a")]
         assert "checkpoint" not in threads()

@@ -10,7 +10,7 @@ from typing import Any
 
 import pysqlite3
 import pytest
-from store_units import INSERT, SET, adding, failing, kinds, nouns, outcomes, refusing
+from store_units import INSERT, SET, adding, at_once, failing, kinds, nouns, refusing
 
 from mockserver.errors import StoreUnavailable, UsageError
 from mockserver.store import Statement, open_store, sqlite
@@ -39,14 +39,14 @@ class FailingDriver:
 
 
 def test_unit_that_raises_is_undone_alone(store: Any) -> None:
-    found = outcomes(store, adding("a"), refusing, adding("b"))
+    found = at_once(store, adding("a"), refusing, adding("b"))
     assert kinds(found) == ["a", ValueError, "b"]
     assert nouns(store) == ["a", "b"]
 
 
 def test_error_of_one_statement_concerns_its_unit_alone(store: Any) -> None:
     store._file.driver = FailingDriver(store._file.driver, INSERT.sqlite)
-    found = outcomes(store, adding("a"), failing, adding("b"))
+    found = at_once(store, adding("a"), failing, adding("b"))
     assert kinds(found) == ["a", StoreUnavailable, "b"]
     assert str(found[1].__cause__) == "database or disk is full"
     assert nouns(store) == ["a", "b"]
@@ -55,44 +55,44 @@ def test_error_of_one_statement_concerns_its_unit_alone(store: Any) -> None:
 def test_all_units_fail_when_sqlite_undoes_the_transaction(store: Any) -> None:
     driver = store._file.driver
     store._file.driver = FailingDriver(driver, INSERT.sqlite, undo=True)
-    found = outcomes(store, adding("a"), failing, adding("b"))
+    found = at_once(store, adding("a"), failing, adding("b"))
     assert kinds(found) == [StoreUnavailable] * 3
     store._file.driver = driver
     assert nouns(store) == []
-    assert outcomes(store, adding("c")) == ["c"]
+    assert at_once(store, adding("c")) == ["c"]
 
 
 def test_all_units_fail_when_the_commit_fails(store: Any) -> None:
     driver = store._file.driver
     store._file.driver = FailingDriver(driver, "COMMIT")
-    found = outcomes(store, adding("a"), refusing, adding("b"))
+    found = at_once(store, adding("a"), refusing, adding("b"))
     assert kinds(found) == [StoreUnavailable] * 3
     store._file.driver = driver
     assert nouns(store) == []
-    assert outcomes(store, adding("c")) == ["c"]
+    assert at_once(store, adding("c")) == ["c"]
 
 
 def test_full_disk_is_no_success(store: Any) -> None:
     """The database may not grow by a page: what does not fit is refused, what fits is stored."""
     pages = store._file.driver.execute("PRAGMA page_count").fetchone()[0]
     store._file.driver.execute(f"PRAGMA max_page_count = {pages}")
-    found = outcomes(store, *(adding(f"{number}{'x' * 2000}") for number in range(50)))
+    found = at_once(store, *(adding(f"{number}{'x' * 2000}") for number in range(50)))
     assert StoreUnavailable in kinds(found)
     stored = nouns(store)
     assert [item for item in found if isinstance(item, str)] == sorted(stored, key=found.index)
     store._file.driver.execute("PRAGMA max_page_count = 100000")
-    assert outcomes(store, adding("c")) == ["c"]
+    assert at_once(store, adding("c")) == ["c"]
 
 
 def test_our_own_mistake_is_not_blamed_on_the_store(store: Any) -> None:
     wrong = Statement("SELECT name FROM nowhere")
     Statement.registered.remove(wrong)
-    found = outcomes(store, adding("a"), lambda db: db.one(wrong), failing, failing)
+    found = at_once(store, adding("a"), lambda db: db.one(wrong), failing, failing)
     assert kinds(found) == ["a", pysqlite3.OperationalError, None, pysqlite3.IntegrityError]
 
 
 def test_number_beyond_64_bits_is_our_own_mistake(store: Any) -> None:
-    found = outcomes(store, lambda db: db.run(SET, noun="a", value=2**63), adding("b"))
+    found = at_once(store, lambda db: db.run(SET, noun="a", value=2**63), adding("b"))
     assert kinds(found) == [OverflowError, "b"]
 
 
@@ -136,12 +136,12 @@ def test_lock_that_is_held_too_long_is_refused_in_time(
     other = pysqlite3.connect(str(place), isolation_level=None)
     other.execute("BEGIN IMMEDIATE")
     began = time.monotonic()
-    found = outcomes(store, adding("a"), adding("b"))
+    found = at_once(store, adding("a"), adding("b"))
     assert kinds(found) == [StoreUnavailable, StoreUnavailable]
     assert time.monotonic() - began < 0.5
     other.execute("ROLLBACK")
     other.close()
-    assert outcomes(store, adding("c")) == ["c"]
+    assert at_once(store, adding("c")) == ["c"]
 
 
 def test_promised_wait_for_a_lock() -> None:
@@ -167,7 +167,7 @@ def test_closed_store_is_unavailable(place: Path) -> None:
     place.parent.mkdir()
     opened = open_store(f"sqlite:///{place}")
     opened.close()
-    assert kinds(outcomes(opened, adding("a"))) == [StoreUnavailable]
+    assert kinds(at_once(opened, adding("a"))) == [StoreUnavailable]
 
 
 def test_units_that_wait_for_a_lock_when_the_store_is_closed_are_refused(place: Path) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from store_units import at_once
 
 from mockserver.store import Connection, Statement, Store, open_store
 
@@ -43,15 +43,6 @@ def refuse_a_part(db: Connection) -> str:
             raise KeyError
     except KeyError:
         return "refused"
-
-
-def at_once(store: Store, *works: Any) -> list[Any]:
-    """Run units of work that arrive in the same moment, and return results and errors."""
-
-    async def run() -> list[Any]:
-        return await asyncio.gather(*(store.run(work) for work in works), return_exceptions=True)
-
-    return asyncio.run(run())
 
 
 def test_failed_unit_is_undone_and_its_neighbours_stand(store: Store) -> None:

@@ -188,7 +188,7 @@ def ids_apart(results: list[Any]) -> tuple[list[Any], list[int]]:
     return apart, [number for _, number in items if number is not None]
 
 
-def at_once(works: list[tuple[Store, Doing]]) -> list[Any]:
+def seen_at_once(works: list[tuple[Store, Doing]]) -> list[Any]:
     async def run() -> list[Any]:
         return await asyncio.gather(*(store.run(work) for store, work in works), return_exceptions=True)
 
@@ -212,7 +212,7 @@ def test_units_together_do_what_they_do_one_by_one(store: Store, units: list[Uni
     model = Model()
     expected = [model.do(unit) for unit in units]
 
-    seen, ids = ids_apart(at_once([(store, Doing(sandbox_id, unit, sandbox_id)) for unit in units]))
+    seen, ids = ids_apart(seen_at_once([(store, Doing(sandbox_id, unit, sandbox_id)) for unit in units]))
 
     assert seen == expected
     assert kept_in(store, sandbox_id) == model.kept
@@ -232,7 +232,7 @@ def test_units_on_two_servers_share_nothing_but_the_ids_they_take(
     expected = [model.do(unit) for model, unit in zip(models, units, strict=True)]
 
     stores = [second_store if is_second else store for is_second in seconds]
-    seen, ids = ids_apart(at_once(list(zip(stores, works, strict=False))))
+    seen, ids = ids_apart(seen_at_once(list(zip(stores, works, strict=False))))
 
     assert seen == expected
     assert [kept_in(store, work.sandbox_id) for work in works] == [model.kept for model in models]

@@ -37,13 +37,14 @@ def nouns(store: Store) -> list[str]:
     return [row["noun"] for row in store.run_now(lambda db: db.all(ALL))]
 
 
-def outcomes(store: Store, *works: Callable[[Connection], Any]) -> list[Any]:
-    """Run all in one turn of the loop; return results and errors."""
+def at_once(store: Store, *works: Callable[[Connection], Any]) -> list[Any]:
+    """Run units that come in one turn of the event loop; return results and errors, or fail if they hang."""
 
-    async def go() -> list[Any]:
-        return await asyncio.gather(*(store.run(work) for work in works), return_exceptions=True)
+    async def run() -> list[Any]:
+        awaited = asyncio.gather(*(store.run(work) for work in works), return_exceptions=True)
+        return await asyncio.wait_for(awaited, 10)
 
-    return asyncio.run(go())
+    return asyncio.run(run())
 
 
 def kinds(found: list[Any]) -> list[Any]:
