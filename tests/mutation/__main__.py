@@ -81,7 +81,8 @@ def _tests_pass(mutant: Mutant) -> int:
     # Plugins that install themselves are left out. Ours would have pytest read all of mockserver with its own
     # loader, and no fault would ever be seen.
     os.environ["PYTEST_DISABLE_PLUGIN_AUTOLOAD"] = "1"
-    options = ["-x", "-q", "-p", "no:cacheprovider"]
+    # The time limit is `is_noticed`'s; both would set the one alarm that a process has.
+    options = ["-x", "-q", "-p", "no:cacheprovider", "-p", "pytest_timeout", "-o", "timeout=0"]
     if mutant.module in WITHOUT_SERVERS:
         options.append("--noconftest")  # it loads the whole server
     nowhere = os.open(os.devnull, os.O_WRONLY)

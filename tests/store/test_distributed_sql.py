@@ -6,13 +6,11 @@ Rows are spread by `sandbox_id`: it leads every key, and whoever reads or writes
 from __future__ import annotations
 
 import importlib
-import json
 import pkgutil
 import re
-import subprocess
-import sys
 
 import pytest
+from server_statements import STATEMENTS
 from sqlalchemy import Table
 from sqlmodel import SQLModel
 
@@ -40,22 +38,6 @@ FOR_ALL_SANDBOXES = {
 }
 
 
-LIST_STATEMENTS = """
-import importlib, json, pkgutil, mockserver
-from mockserver.store import Statement
-for module in pkgutil.walk_packages(mockserver.__path__, "mockserver."):
-    if not module.name.endswith("__main__") and not module.name.startswith("mockserver.seeded_faults"):
-        importlib.import_module(module.name)
-print(json.dumps([statement.text for statement in Statement.registered]))
-"""
-
-
-def statements() -> list[str]:
-    """Every statement of the server, wherever it stands; a process of its own knows none of the tests'."""
-    listed = subprocess.run([sys.executable, "-c", LIST_STATEMENTS], capture_output=True, check=True)
-    return list(dict.fromkeys(json.loads(listed.stdout)))
-
-
 def tables() -> dict[str, Table]:
     """Every table of the server, by name."""
     importlib.import_module("mockserver.store.tables")
@@ -71,7 +53,6 @@ def sandboxes_tables(statement: str) -> set[str]:
 
 
 TABLES = tables()
-STATEMENTS = statements()
 SPREAD = sorted(TABLES.keys() - BUILDING_WIDE - ORDERED_FOR_ALL)
 
 

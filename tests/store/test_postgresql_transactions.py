@@ -53,14 +53,14 @@ def test_what_nobody_asks_for_crosses_the_network_at_once(
     store: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     at_once(store, adding("warm"))
-    recorded = Recorded(store, monkeypatch)
+    recorded = Recorded(monkeypatch)
     at_once(store, *[adding(name) for name in "abcdefgh"])
     assert recorded.messages == ["begin", "execute_at_once", "commit"]
     assert sorted(rows(store)) == [*"abcdefgh", "warm"]
 
 
 def test_what_was_put_off_is_there_for_who_reads_it(store: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    recorded = Recorded(store, monkeypatch)
+    recorded = Recorded(monkeypatch)
     counted, found = at_once(
         store,
         lambda db: (db.put(ADD, name="a", text=""), db.run(COUNT_ON, name="a"))[1],
@@ -103,7 +103,7 @@ def test_same_expectation_in_one_turn_is_met_once_and_nothing_is_done_again(
         "INSERT INTO snapshot (sandbox_id, name, taken_ms, document) VALUES (:sandbox_id, :name, 0, '') "
         "ON CONFLICT (sandbox_id, name) DO NOTHING"
     )
-    recorded = Recorded(store, monkeypatch)
+    recorded = Recorded(monkeypatch)
 
     def claiming(db: Connection) -> bool:
         return db.expect_one(claim, sandbox_id="s", name="a")
@@ -121,7 +121,7 @@ def test_after_a_wrong_expectation_some_turns_ask_at_once(
         return lambda db: db.expect_one(ADD_ONCE, name=name)
 
     assert at_once(store, once("taken"), once("a")) == [False, True]
-    recorded = Recorded(store, monkeypatch)
+    recorded = Recorded(monkeypatch)
     for _ in range(TURNS_OF_DISTRUST):
         assert at_once(store, once("taken"), once("a")) == [False, False]
     assert "rollback" not in recorded.messages
@@ -237,7 +237,7 @@ def test_row_that_was_read_is_known_until_the_turn_changes_it(
         assert row is not None
         return int(row["taken_ms"])
 
-    recorded = Recorded(store, monkeypatch)
+    recorded = Recorded(monkeypatch)
     assert at_once(store, known, known, counting_on("a"), known, known) == [0, 0, [1], 1, 1]
     assert recorded.messages.count("execute") == 3
     other.execute("UPDATE snapshot SET taken_ms = 7")
@@ -257,7 +257,7 @@ def test_what_the_turn_before_has_asked_is_read_with_the_beginning_of_the_next(
     store.run_now(adding("a"))
     assert store.run_now(known) == 0
     store.run_now(adding("b"))  # asks nothing, so that what was asked before stands
-    recorded = Recorded(store, monkeypatch)
+    recorded = Recorded(monkeypatch)
     other.execute("UPDATE snapshot SET taken_ms = 7")
     assert at_once(store, known, known) == [7, 7]
     assert recorded.messages == ["begin", "commit"]

@@ -35,7 +35,7 @@ def taking_in(sandbox_id: str) -> Callable[[Connection], int]:
 
 def messages_for_ids(store: Any, monkeypatch: pytest.MonkeyPatch, *works: Callable[[Connection], Any]) -> int:
     with monkeypatch.context() as patch:
-        recorded = Recorded(store, patch)
+        recorded = Recorded(patch)
         at_once(store, *works)
     return recorded.messages.count("execute_apart")
 

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from server_statements import STATEMENTS
 
 from mockserver.store import Statement, open_store
-from tests.store.test_distributed_sql import STATEMENTS
 
 SCHEMA_TABLES = {"sqlite_master", "sqlite_sequence", "sqlite_stat1"}
 TOUCHING = {sqlite3.SQLITE_READ, sqlite3.SQLITE_INSERT, sqlite3.SQLITE_UPDATE, sqlite3.SQLITE_DELETE}

@@ -33,9 +33,9 @@ def rows(store: Any) -> dict[str, int]:
 
 
 class Recorded:
-    """The statements that a store sends, in the order of its messages."""
+    """The messages that the stores of this process send, in their order."""
 
-    def __init__(self, store: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         from mockserver.store.postgresql_session import PostgresqlSession
 
         self.messages: list[str] = []
