@@ -7,6 +7,7 @@ that changes nothing) and `sign(wish, access, now_ms=…, random_bytes=…)`.
 
 from __future__ import annotations
 
+import functools
 import importlib
 import pkgutil
 from collections.abc import Callable, Mapping
@@ -47,9 +48,10 @@ def signing_of(vendor: str) -> Signing:
     return cast("Signing", importlib.import_module(f"{vendors.__name__}.{vendor}"))
 
 
-def vendor_names() -> list[str]:
+@functools.cache  # every signature asks; the folder is read once
+def vendor_names() -> tuple[str, ...]:
     """Return the names of the vendors, sorted."""
-    return sorted(module.name for module in pkgutil.iter_modules(vendors.__path__))
+    return tuple(sorted(module.name for module in pkgutil.iter_modules(vendors.__path__)))
 
 
 def sign(

@@ -15,7 +15,7 @@ BASE = "http://h:1/consero/api/v1"
 
 
 def test_every_room_can_be_signed_for() -> None:
-    assert vendor_names() == [vendor.name for vendor in all_vendors()]
+    assert list(vendor_names()) == [vendor.name for vendor in all_vendors()]
 
 
 @pytest.mark.parametrize(
