@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import urllib.request
 
+import pytest
 from playwright.sync_api import Route, expect
+from playwright.sync_api import TimeoutError as PlaywrightTimeout
 
 from tests.conftest import RunningServer
 from tests.console.conftest import Console
@@ -43,6 +46,26 @@ def test_a_sandbox_made_elsewhere_can_be_chosen(console: Console, server: Runnin
     urllib.request.urlopen(request).close()
     page.locator("#sandbox").hover()
     expect(page.locator("#sandbox option", has_text="Made by a test")).to_have_count(1)
+
+
+def test_what_is_shown_of_one_sandbox_cannot_be_used_on_the_next(console: Console) -> None:
+    page = console.tab.page
+    console.open("sandboxes")
+    remove = page.get_by_role("button", name="Remove it")
+    expect(remove).to_have_count(1)
+    held: list[Route] = []
+
+    def hold(route: Route) -> None:
+        held.append(route)
+
+    snapshots = re.compile(r"/sandboxes/(?!default)[^/]+/snapshots$")
+    page.route(snapshots, hold)
+    with page.expect_request(snapshots):
+        make(console, "Made by hand")
+    with pytest.raises(PlaywrightTimeout):
+        remove.click(trial=True, timeout=500)
+    held[0].fallback()
+    remove.click(trial=True)
 
 
 def test_clock_of_a_new_sandbox_is_shown_at_once(console: Console) -> None:

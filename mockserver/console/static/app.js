@@ -34,14 +34,18 @@ async function show() {
   drawPanels(panel);
   document.title = `${PANELS[panel].title} · mockserver`;
   const heading = el("h1", {}, PANELS[panel].title);
+  main.inert = true; // what stands there would act on the sandbox that is chosen now
+  let content;
   try {
-    const content = await PANELS[panel].open({ api, world, signal, rest, go });
-    if (!signal.aborted) main.replaceChildren(heading, content);
+    content = await PANELS[panel].open({ api, world, signal, rest, go });
   } catch (problem) {
     if (problem.status === 401) return enter(problem.message);
     shown = "";
-    if (!signal.aborted) main.replaceChildren(heading, empty(problem.message));
+    content = empty(problem.message);
   }
+  if (signal.aborted) return;
+  main.replaceChildren(heading, content);
+  main.inert = false;
 }
 
 /** Point every link to the chosen sandbox; the links stay, so that the focus does. */
@@ -74,6 +78,7 @@ async function enter(problem = "") {
   try {
     await api.open();
   } catch (refusal) {
+    main.inert = false;
     openDoor(main, api, problem || refusal.message, refusal.status, enter);
     return;
   }
