@@ -114,7 +114,8 @@ def write(
         },
     }
     found_out = (call.unread, call.notes, explanation, injected)
-    entry.update([fact for fact in zip(NOTHING_FOUND_OUT, found_out, strict=True) if fact[1]])
+    if any(found_out):
+        entry.update([fact for fact in zip(NOTHING_FOUND_OUT, found_out, strict=True) if fact[1]])
     document = redaction.known_in_json(write_json(entry), call.sandbox.secrets)
     number = call.db.insert(
         _INSERT,

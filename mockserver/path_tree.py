@@ -1,4 +1,4 @@
-"""Which operations a path belongs to: one step for each segment, however many paths there are."""
+"""Which operations a path belongs to: at most one step for each segment, however many paths there are."""
 
 from __future__ import annotations
 
@@ -29,6 +29,7 @@ class PathTree:
 
     def __init__(self) -> None:
         self._start = _Place()
+        self._fixed: dict[str, dict[str, Operation]] = {}  # by paths without names: found in one step
 
     def add(self, path: str, operations: Mapping[str, Operation]) -> None:
         """Add operations by method."""
@@ -44,9 +45,14 @@ class PathTree:
         assert not place.operations or place.names == names, f"{path} names its values anew"
         place.names = names
         place.operations.update(operations)
+        if not names:
+            self._fixed[path] = place.operations
 
     def find(self, path: str) -> tuple[dict[str, Operation], dict[str, str]]:
         """Return the operations of a path by method, none where it leads nowhere, and the values in it."""
+        fixed = self._fixed.get(path)
+        if fixed is not None:
+            return fixed, {}
         place, values = self._start, []
         for segment in path.split("/"):
             following = place.words.get(segment)

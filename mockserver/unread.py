@@ -15,7 +15,7 @@ def unread_fields(model: type[BaseModel], values: Mapping[str, Any]) -> list[str
     `{"rules": {"xyz": 1}}` gives `rules.xyz`. Objects are followed as deep as the models go.
     """
     names, nested = _known(model)
-    found = [name for name in values if name not in names]
+    found = [] if values.keys() <= names else [name for name in values if name not in names]
     for name, inner in nested.items():
         value = values.get(name)
         if isinstance(value, dict):

@@ -27,26 +27,31 @@ def value_text(value: Any) -> str:
     """
     if isinstance(value, str):
         return value
-    if value is None:
-        return ""
     if value is True:
         return "true"
     if value is False:
         return "false"
+    if isinstance(value, int):
+        return str(value)
+    if value is None:
+        return ""
     if isinstance(value, Decimal):
         return value.text
-    if isinstance(value, (int, float)):
+    if isinstance(value, float):
         return str(value)
     return json.dumps(value, ensure_ascii=False)
 
 
-def string_to_sign(parameters: Mapping[str, str]) -> str:
+def string_to_sign(parameters: Mapping[str, Any]) -> str:
     """Return `name=value` of all parameters, ordered by name in byte order, joined by `?` (PE-027, PE-039).
 
-    `parameters` hold no signature and no file parts; their values are texts already (`value_text`).
+    `parameters` hold no signature and no file parts.
     """
-    # Sorting str by code point equals sorting UTF-8 by byte: no need to encode the names first.
-    return SEPARATOR.join([f"{name}={parameters[name]}" for name in sorted(parameters)])
+    parts = []
+    for name in sorted(parameters):  # by code points equals by bytes of UTF-8: no need to encode the names
+        value = parameters[name]
+        parts.append(f"{name}={value if value.__class__ is str else value_text(value)}")
+    return SEPARATOR.join(parts)
 
 
 def sign(secret: bytes, text: str) -> str:

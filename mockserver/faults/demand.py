@@ -38,12 +38,15 @@ def preferred(call: Call, vendor: Vendor) -> Effect | None:
 
 def may_hold_magic(call: Call) -> bool:
     """Tell, at the cost of a few searches for bytes, whether a closer look for a magic value is worth it."""
-    body, query, path = call.request.body[:MOST_SEARCHED], call.request.query_string, call.request.path
+    request = call.request
+    sent = request.body[:MOST_SEARCHED]
+    if request.query_string:
+        sent = b"%b\n%b" % (sent, request.query_string)
     for hint in _HINTS:
         # not `in`, which takes bytes for a number first, and costs an exception raised and caught
-        if body.find(hint) >= 0 or query.find(hint) >= 0:
+        if sent.find(hint) >= 0:
             return True
-    return MARK in path or "999" in path
+    return MARK in request.path or "999" in request.path
 
 
 def magic(call: Call, vendor: Vendor, values: Mapping[str, Any]) -> Effect | None:

@@ -145,11 +145,10 @@ def python_booleans() -> None:
     """A JSON true is signed as True."""
     wrap(
         auth,
-        "signed_texts",
+        "signed_parameters",
         lambda real: (
             lambda found: {
-                name: text.capitalize() if isinstance(found[name], bool) else text
-                for name, text in real(found).items()
+                name: str(value) if isinstance(value, bool) else value for name, value in real(found).items()
             }
         ),
     )

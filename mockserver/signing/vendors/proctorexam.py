@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import parse_qsl, unquote
 
 from mockserver.access.hmac_signature import sign as hmac_of
-from mockserver.access.hmac_signature import string_to_sign, value_text
+from mockserver.access.hmac_signature import string_to_sign
 from mockserver.signing.form import placed
 from mockserver.signing.wish import LEFT_OUT, SignedRequest, Wish, address, moved
 
@@ -46,7 +46,7 @@ def sign(
         **members(wish.raw_body),
         **parameters,
     }
-    text = string_to_sign({name: value_text(value) for name, value in signed.items()})
+    text = string_to_sign(signed)
     signature = wish.overrides.get("signature", hmac_of(access["secret_key"].encode(), text))
     if signature != LEFT_OUT:
         parameters["signature"] = signature

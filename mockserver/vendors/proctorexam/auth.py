@@ -31,7 +31,7 @@ from mockserver.vendors.proctorexam.errors import AcceptMissing, Forbidden
 from mockserver.vendors.proctorexam.keys import FIRST_USER, derived_keys, keys_of, nobodys_secret
 from mockserver.vendors.proctorexam.permissions import Caller
 from mockserver.vendors.proctorexam.queries.users import FIND_CALLER
-from mockserver.vendors.proctorexam.reading import own_parameters, parameters, signed_texts
+from mockserver.vendors.proctorexam.reading import own_parameters, parameters, signed_parameters
 from mockserver.vendors.proctorexam.settings import settings_of
 
 CHECKS = ("token", "timestamp", "signature", "nonce")
@@ -132,18 +132,18 @@ def _verified(call: Call, secret: str) -> tuple[int, dict[str, Any]]:
     timestamp_ms = read_timestamp(found.get("timestamp"))
     check_timestamp(timestamp_ms, now_ms=call.now_ms, tolerance_seconds=settings.timestamp_tolerance_seconds)
     signature = read_signature(found.get("signature"))
-    sent = signed_texts(found)
+    sent = signed_parameters(found)
     try:
         url_ids = check_signature(signature, secret.encode(), _candidates(call, sent))
     except SignatureMismatch:
-        shown = {name: "[redacted]" if name in SECRET_FIELDS else text for name, text in sent.items()}
+        shown = {name: "[redacted]" if name in SECRET_FIELDS else value for name, value in sent.items()}
         raise SignatureMismatch(signature, dict(_candidates(call, shown))) from None
     if call.path:
         call.notes["url_ids"] = url_ids
     return timestamp_ms, found
 
 
-def _candidates(call: Call, sent: Mapping[str, str]) -> list[tuple[str, str]]:
+def _candidates(call: Call, sent: Mapping[str, Any]) -> list[tuple[str, str]]:
     """Return the texts that may be signed: with the ids of the URL (PE-033), without (PE-035), or both."""
     without_ids = (SIGNED_WITHOUT_IDS, string_to_sign(sent))
     if not call.path:

@@ -25,7 +25,7 @@ from mockserver.store import Statement
 from mockserver.vendor import Call
 from mockserver.vendors.proctorexam.auth import SECRET_FIELDS, SIGNED_WITH_IDS, SIGNED_WITHOUT_IDS
 from mockserver.vendors.proctorexam.keys import keys_of
-from mockserver.vendors.proctorexam.reading import parameters, signed_texts
+from mockserver.vendors.proctorexam.reading import parameters, signed_parameters
 from mockserver.vendors.proctorexam.settings import settings_of
 
 MOST_USERS = 20
@@ -116,12 +116,13 @@ def _of_signature(
 
 def _strings_to_sign(call: Call, sent: Mapping[str, Any]) -> dict[str, str]:
     """Return the texts as the server builds them, with the ids of the URL and without; no secrets."""
-    texts = {
-        name: "[redacted]" if name in SECRET_FIELDS else text for name, text in signed_texts(sent).items()
+    signed = {
+        name: "[redacted]" if name in SECRET_FIELDS else value
+        for name, value in signed_parameters(sent).items()
     }
     return {
-        SIGNED_WITH_IDS: string_to_sign({**texts, **call.path}),
-        SIGNED_WITHOUT_IDS: string_to_sign(texts),
+        SIGNED_WITH_IDS: string_to_sign({**signed, **call.path}),
+        SIGNED_WITHOUT_IDS: string_to_sign(signed),
     }
 
 

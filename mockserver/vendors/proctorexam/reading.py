@@ -56,15 +56,13 @@ def parameters(call: Call) -> dict[str, Any]:
     return found
 
 
-def signed_texts(found: Mapping[str, Any]) -> dict[str, str]:
-    """Return the texts that enter the signature: all but itself and files (PE-029, PE-043, PE-044)."""
-    texts = {
-        name: value if value.__class__ is str else value_text(value)  # most are texts already
-        for name, value in found.items()
-        if value.__class__ is not Upload
-    }
-    texts.pop("signature", None)
-    return texts
+def signed_parameters(found: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what enters the signature: all parameters but itself and files (PE-029, PE-043, PE-044)."""
+    signed = dict(found)
+    signed.pop("signature", None)
+    if Upload in map(type, signed.values()):
+        signed = {name: value for name, value in signed.items() if not isinstance(value, Upload)}
+    return signed
 
 
 def read(call: Call) -> Mapping[str, Any]:

@@ -61,10 +61,11 @@ def filled(value: Any) -> Any:
 
 def number(value: Any) -> int:
     """Return 0 or digits without leading zero, as number or text, within 64 bits (PE-105, PE-473)."""
-    digits = str(value) if isinstance(value, int) and not isinstance(value, bool) else value
-    if not isinstance(digits, str) or not _NUMBER.fullmatch(digits) or int(digits) > INT64_MAX:
+    if value.__class__ is str and _NUMBER.fullmatch(value):
+        value = int(value)
+    if value.__class__ is not int or not 0 <= value <= INT64_MAX:  # `True` is no number
         raise _refused("number", "Must be a number.")
-    return int(digits)
+    return int(value)
 
 
 def _seconds(value: Any) -> int:
@@ -76,7 +77,9 @@ def _seconds(value: Any) -> int:
 
 def _switch(value: Any) -> bool:
     """Compare the text of the value (PE-106): JSON `true` and 1 are as good as the texts."""
-    word = str(value).lower() if isinstance(value, (bool, int)) else value
+    if value is True or value is False:
+        return value
+    word = str(value) if isinstance(value, int) else value
     if not isinstance(word, str) or word not in _SWITCH:
         raise _refused("switch", "Must be one of: true, false, 1, 0.")
     return _SWITCH[word]
