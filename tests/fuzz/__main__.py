@@ -14,7 +14,7 @@ from pathlib import Path
 
 import atheris
 
-from tests.fuzz.corpus import FOLDER, inputs_of, keep
+from tests.fuzz.corpus import FOLDER, OUTCOMES, inputs_of, keep
 
 MAX_BYTES = 2_048
 MOST_KEPT = 120  # of one target, the shortest of those that cover more
@@ -39,16 +39,21 @@ def _fuzz(target: str, seconds: int) -> int:
         found, broken = Path(folder) / "found", Path(folder) / "broken"
         found.mkdir()
         broken.mkdir()
-        for number, data in enumerate(inputs_of(target)):
+        for number, data in enumerate(_kept(target)):
             (found / str(number)).write_bytes(data)
         run = _child(target, str(found), f"-max_total_time={seconds}", f"-artifact_prefix={broken}/")
         for file in broken.iterdir():
             print(f"{target}: breaks on {file.read_bytes()!r}")
         executed = [line for line in run.stderr.splitlines() if line.startswith("Done ")]
         print(f"{target}: {executed[-1] if executed else run.stderr[-2000:]}")
-        keep(target, sorted((file.read_bytes() for file in found.iterdir()), key=len)[:MOST_KEPT])
-        print(f"{target}: {len(inputs_of(target))} inputs in {FOLDER.name}/{target}.txt")
+        most = sorted((file.read_bytes() for file in found.iterdir()), key=len)[:MOST_KEPT]
+        keep(target, most, TARGETS[target])
+        print(f"{target}: {len(_kept(target))} inputs in {FOLDER.name}/{target}")
     return run.returncode and 1
+
+
+def _kept(target: str) -> list[bytes]:
+    return [data for is_read in OUTCOMES for data in inputs_of(target, is_read=is_read)]
 
 
 def _child(target: str, *options: str) -> subprocess.CompletedProcess[str]:
