@@ -136,11 +136,15 @@ def _verified(call: Call, secret: str) -> tuple[int, dict[str, Any]]:
     try:
         url_ids = check_signature(signature, secret.encode(), _candidates(call, sent))
     except SignatureMismatch:
-        shown = {name: "[redacted]" if name in SECRET_FIELDS else value for name, value in sent.items()}
-        raise SignatureMismatch(signature, dict(_candidates(call, shown))) from None
+        raise SignatureMismatch(signature, dict(_candidates(call, without_secrets(sent)))) from None
     if call.path:
         call.notes["url_ids"] = url_ids
     return timestamp_ms, found
+
+
+def without_secrets(sent: Mapping[str, Any]) -> dict[str, Any]:
+    """Return signed parameters as an explanation may show them."""
+    return {name: "[redacted]" if name in SECRET_FIELDS else value for name, value in sent.items()}
 
 
 def _candidates(call: Call, sent: Mapping[str, Any]) -> list[tuple[str, str]]:

@@ -23,7 +23,12 @@ from mockserver.explain.explanation import Explanation, Mistake, secret_of
 from mockserver.neighbours import Neighbours
 from mockserver.store import Statement
 from mockserver.vendor import Call
-from mockserver.vendors.proctorexam.auth import SECRET_FIELDS, SIGNED_WITH_IDS, SIGNED_WITHOUT_IDS
+from mockserver.vendors.proctorexam.auth import (
+    SECRET_FIELDS,
+    SIGNED_WITH_IDS,
+    SIGNED_WITHOUT_IDS,
+    without_secrets,
+)
 from mockserver.vendors.proctorexam.keys import keys_of
 from mockserver.vendors.proctorexam.reading import parameters, signed_parameters
 from mockserver.vendors.proctorexam.settings import settings_of
@@ -116,10 +121,7 @@ def _of_signature(
 
 def _strings_to_sign(call: Call, sent: Mapping[str, Any]) -> dict[str, str]:
     """Return the texts as the server builds them, with the ids of the URL and without; no secrets."""
-    signed = {
-        name: "[redacted]" if name in SECRET_FIELDS else value
-        for name, value in signed_parameters(sent).items()
-    }
+    signed = without_secrets(signed_parameters(sent))
     return {
         SIGNED_WITH_IDS: string_to_sign({**signed, **call.path}),
         SIGNED_WITHOUT_IDS: string_to_sign(signed),
