@@ -239,6 +239,25 @@ def test_the_door_asks_for_the_token_and_opens(
     browser_page.expect_complaints("401")
 
 
+def test_the_door_opens_again_when_the_token_has_changed_meanwhile(
+    guarded_server: RunningServer, browser_page: BrowserPage
+) -> None:
+    page = browser_page.page
+    page.goto(f"{guarded_server.url}/__admin/console")
+    page.get_by_label("Admin token").fill("token-of-a-test")
+    page.get_by_role("button", name="Open").click()
+    expect(page.locator("h1")).to_have_text("Journal")
+    former = {"authorization": "Bearer the-former-token"}
+    page.route("**/__admin/**", lambda route: route.continue_(headers={**route.request.headers, **former}))
+    page.get_by_role("link", name="Settings").click()
+    expect(page.get_by_text("This is not the admin token of this server.")).to_be_visible()
+    page.unroute("**/__admin/**")
+    page.get_by_label("Admin token").fill("token-of-a-test")
+    page.get_by_role("button", name="Open").click()
+    expect(page.locator("h1")).to_have_text("Settings")
+    browser_page.expect_complaints("401")
+
+
 def test_the_console_says_when_the_server_is_gone(
     serve_alone: RunningServer, browser_page: BrowserPage
 ) -> None:
