@@ -38,7 +38,7 @@ def send_outcome(
         ConnectionResetError: the connection is to be broken and there is no socket, as inside of a test.
     """
     if outcome.effect is None:
-        return _send_whole(receive, send, request, outcome)
+        return _send_whole(scope, receive, send, request, outcome)
     return _send_struck(outcome.effect, scope, receive, send, request, outcome)
 
 
@@ -48,7 +48,7 @@ async def _send_struck(
     if effect.delay_ms:
         await asyncio.sleep(effect.delay_ms / 1000)
     if effect.delivery is Delivery.WHOLE:
-        await _send_whole(receive, send, request, outcome)
+        await _send_whole(scope, receive, send, request, outcome)
         return
     if effect.delivery is Delivery.HALF:
         body = outcome.answer.body
@@ -63,18 +63,26 @@ async def _send_struck(
     await _hang_up(scope, receive)
 
 
-async def _send_whole(receive: Receive, send: Send, request: Request, outcome: Outcome) -> None:
+async def _send_whole(scope: Scope, receive: Receive, send: Send, request: Request, outcome: Outcome) -> None:
     answer = outcome.answer
     headers = _headers(request, outcome)
+    body = b"" if request.method == "HEAD" else answer.body
     unread = request.unreadable is not None
     if unread:
         headers.append((b"connection", b"close"))  # the rest of the body is not waited for
+    elif _sent_with_one_write(scope, answer.status, headers, body):
+        return
     await send({"type": "http.response.start", "status": answer.status, "headers": headers})
-    body = b"" if request.method == "HEAD" else answer.body
     await send({"type": "http.response.body", "body": body, "more_body": unread})
     if unread:
         await throw_away_rest(receive)
         await send({"type": "http.response.body"})
+
+
+def _sent_with_one_write(scope: Scope, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> bool:
+    """Send the answer past the ASGI interface where our own protocol takes it whole; tell whether it did."""
+    send_whole = scope.get("state", {}).get("send_whole")
+    return send_whole is not None and send_whole(status, headers, body)
 
 
 def _headers(request: Request, outcome: Outcome) -> list[tuple[bytes, bytes]]:

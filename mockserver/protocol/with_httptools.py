@@ -14,12 +14,13 @@ from mockserver.protocol.head import (
     MAX_HEAD_BYTES,
     MAX_TARGET_BYTES,
     TARGET_TOO_LONG,
+    Headers,
     HeadRefused,
     Refusal,
     checked_head,
 )
-from mockserver.protocol.one_write import OneWrite
 from mockserver.protocol.patience import Patience
+from mockserver.protocol.whole_answer import send_whole
 
 FRAMING_BYTES = 8  # that each byte of a body may bring along: `1\r\n` before and `\r\n` behind, and some more
 ODD_REQUEST_LINE = Refusal(400, "The request line is not method, target and version with one blank between.")
@@ -47,6 +48,7 @@ class StrictHttpTools(Patience, HttpToolsProtocol):  # type: ignore[misc] # uvic
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         super().connection_made(transport)
         self.app_state["body_at_hand"] = self._body_at_hand  # nothing to wait for (request.py)
+        self.app_state["send_whole"] = self._send_whole  # nothing to follow (sending.py)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Tell the request that is being answered as well: uvicorn tells the one that was read last."""
@@ -121,13 +123,15 @@ class StrictHttpTools(Patience, HttpToolsProtocol):  # type: ignore[misc] # uvic
 
     def _start_asgi_task(self, cycle: Any, app: Any) -> None:
         self._answering = cycle
-        cycle.transport = OneWrite(self.transport, cycle, self.loop)
         super()._start_asgi_task(cycle, app)
 
     def _body_at_hand(self) -> bytes | None:
         """Return the body if all of it has come with the head; None where it, or the caller, is missing."""
         cycle = self._answering
         return None if cycle.more_body or cycle.disconnected else bytes(cycle.body)
+
+    def _send_whole(self, status: int, headers: Headers, body: bytes) -> bool:
+        return send_whole(self._answering, status, headers, body)
 
     def read_without_offer(self, rest: bytes) -> None:
         """Read the head again without its header `Upgrade`, then `rest`.
