@@ -28,7 +28,7 @@ def allocate(
     db.put(
         queries.ADD_TO_GROUP_ONCE, sandbox_id=sandbox_id, examination_id=examination_id, email_key=key
     )  # CO-098: the examination's own group
-    open_invite(db, sandbox_id, invite_token)
+    open_invite(db, sandbox_id, invite_id, invite_token)
     db.put(
         queries.ADD_ALLOCATION,
         sandbox_id=sandbox_id,

@@ -75,7 +75,7 @@ def finish(call: Call, token: str) -> Answer:
 
 
 def _invited(call: Call, token: str) -> Row:
-    allocation = invites.find(call.db, call.sandbox.id, token) if call.subject == invites.SUBJECT else None
+    allocation = invites.find(call.db, call.sandbox.id, call.subject, token)
     if allocation is None:
         raise InviteUnknown
     return allocation

@@ -8,7 +8,7 @@ from mockserver.sandboxes import Sandbox
 from mockserver.store import Connection, Row
 from mockserver.vendors.consero import queries
 
-SUBJECT = "invite"
+_SUBJECT = "invite "
 
 
 def door_text(token: str) -> str:
@@ -16,20 +16,23 @@ def door_text(token: str) -> str:
     return f"invite\n{token}"
 
 
-def open_invite(db: Connection, sandbox_id: str, token: str) -> None:
-    """Let the link of an invite lead into its sandbox; in a copied world the link stays the original's."""
-    open_door(db, sandbox_id, "consero", door_text(token), SUBJECT, if_free=True)
+def open_invite(db: Connection, sandbox_id: str, invite_id: int, token: str) -> None:
+    """Let the link of an invite lead to it; in a copied world the link stays the original's."""
+    open_door(db, sandbox_id, "consero", door_text(token), f"{_SUBJECT}{invite_id}", if_free=True)
 
 
 def reopen(db: Connection, sandbox: Sandbox) -> None:
     """Open the links of a copied world."""
-    for row in db.all(queries.LIST_INVITE_TOKENS, sandbox_id=sandbox.id):
-        open_invite(db, sandbox.id, row["invite_token"])
+    for row in db.all(queries.LIST_INVITES, sandbox_id=sandbox.id):
+        open_invite(db, sandbox.id, row["id"], row["invite_token"])
 
 
-def find(db: Connection, sandbox_id: str, token: str) -> Row | None:
-    """Return the allocation behind a link."""
-    return db.one(queries.FIND_INVITED, sandbox_id=sandbox_id, invite_token=token)
+def find(db: Connection, sandbox_id: str, subject: str | None, token: str) -> Row | None:
+    """Return the allocation behind a link, whose door names it as its `subject`."""
+    if subject is None or not subject.startswith(_SUBJECT):
+        return None
+    invite_id = int(subject.removeprefix(_SUBJECT))
+    return db.one(queries.FIND_INVITED, sandbox_id=sandbox_id, id=invite_id, invite_token=token)
 
 
 def begin(moment: Moment, invite_id: int) -> bool:

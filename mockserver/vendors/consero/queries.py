@@ -65,11 +65,12 @@ FIND_INVITED = Statement(
     FROM consero_allocation AS allocation
     JOIN consero_examination AS examination
         ON examination.sandbox_id = allocation.sandbox_id AND examination.id = allocation.examination_id
-    WHERE allocation.sandbox_id = :sandbox_id AND allocation.invite_token = :invite_token
+    WHERE allocation.sandbox_id = :sandbox_id AND allocation.id = :id
+        AND allocation.invite_token = :invite_token
     """
 )
-LIST_INVITE_TOKENS = Statement(
-    "SELECT invite_token FROM consero_allocation WHERE sandbox_id = :sandbox_id ORDER BY id"
+LIST_INVITES = Statement(
+    "SELECT id, invite_token FROM consero_allocation WHERE sandbox_id = :sandbox_id ORDER BY id"
 )
 START_ALLOCATION = Statement(
     """

@@ -75,7 +75,7 @@ def allocate_candidate(call: Call, params: Allocate) -> Answer:
 def _invited(call: Call, email: str, examination_id: int) -> tuple[int, str]:
     """Return id and token of the candidate's invite, a new one unless one holds already (CO-049, CO-096)."""
     sandbox_id, settings = call.sandbox.id, settings_of(call.sandbox)
-    if not call.db.one(queries.FIND_EXAMINATION, sandbox_id=sandbox_id, id=examination_id):
+    if not call.db.known(queries.FIND_EXAMINATION, sandbox_id=sandbox_id, id=examination_id):
         if settings.unknown_examination == "invalid":
             raise ExaminationUnknown
         raise AllocationFailed("1452 Cannot add or update a child row: a foreign key constraint fails")

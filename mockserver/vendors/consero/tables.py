@@ -21,6 +21,7 @@ class Candidate(SQLModel, table=True):
     """A candidate, created once per e-mail address (CO-034)."""
 
     __tablename__ = "consero_candidate"
+    __table_args__ = {"sqlite_with_rowid": False}
     sandbox_id: str = Field(primary_key=True)
     email_key: str = Field(primary_key=True)
     email: str
@@ -31,6 +32,7 @@ class GroupMember(SQLModel, table=True):
     """A candidate in the group of an examination (CO-035, CO-098)."""
 
     __tablename__ = "consero_group_member"
+    __table_args__ = {"sqlite_with_rowid": False}
     sandbox_id: str = Field(primary_key=True)
     examination_id: int = Field(primary_key=True, sa_type=Number)
     email_key: str = Field(primary_key=True)
@@ -45,7 +47,6 @@ class Allocation(SQLModel, table=True):
     __tablename__ = "consero_allocation"
     __table_args__ = (
         Index("consero_allocation_candidate", "sandbox_id", "email_key", "examination_id", "id"),
-        Index("consero_allocation_invite", "sandbox_id", "invite_token"),
     )
     sandbox_id: str = Field(primary_key=True)
     id: int = Field(primary_key=True, sa_type=Number)

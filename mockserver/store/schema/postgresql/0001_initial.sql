@@ -25,8 +25,6 @@ CREATE TABLE consero_allocation (
 
 CREATE INDEX consero_allocation_candidate ON consero_allocation (sandbox_id, email_key, examination_id, id);
 
-CREATE INDEX consero_allocation_invite ON consero_allocation (sandbox_id, invite_token);
-
 CREATE TABLE consero_candidate (
     sandbox_id VARCHAR NOT NULL,
     email_key VARCHAR NOT NULL,

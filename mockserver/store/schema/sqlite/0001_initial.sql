@@ -25,15 +25,14 @@ CREATE TABLE consero_allocation (
 
 CREATE INDEX consero_allocation_candidate ON consero_allocation (sandbox_id, email_key, examination_id, id);
 
-CREATE INDEX consero_allocation_invite ON consero_allocation (sandbox_id, invite_token);
-
 CREATE TABLE consero_candidate (
     sandbox_id VARCHAR NOT NULL,
     email_key VARCHAR NOT NULL,
     email VARCHAR NOT NULL,
     created_ms INTEGER NOT NULL,
     PRIMARY KEY (sandbox_id, email_key)
-);
+)
+ WITHOUT ROWID;
 
 CREATE TABLE consero_examination (
     sandbox_id VARCHAR NOT NULL,
@@ -47,7 +46,8 @@ CREATE TABLE consero_group_member (
     examination_id INTEGER NOT NULL,
     email_key VARCHAR NOT NULL,
     PRIMARY KEY (sandbox_id, examination_id, email_key)
-);
+)
+ WITHOUT ROWID;
 
 CREATE TABLE constructor_account (
     sandbox_id VARCHAR NOT NULL,
