@@ -59,7 +59,7 @@ def read_json(raw: bytes, *, max_depth: int = MAX_DEPTH) -> Any:
         raise JsonError("it is not JSON") from None
     if end != len(text):
         raise JsonError("it is not JSON")
-    if b"\\u" in raw:  # only an escape can smuggle these in: raw ones are not UTF-8, or not JSON
+    if "\\u" in text:  # only an escape can smuggle these in: raw ones are not UTF-8, or not JSON
         _check_text(value)
     return value
 
