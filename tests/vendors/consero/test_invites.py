@@ -162,3 +162,30 @@ def test_link_leads_into_its_own_sandbox(client: TestClient) -> None:
 def test_reset_closes_the_links(client: TestClient, invite: dict[str, Any]) -> None:
     client.post(f"{ADMIN}/reset")
     assert client.get(invite["invite_link"]).status_code == 404
+
+
+def test_link_leads_to_its_invite_again_when_a_snapshot_is_restored(
+    client: TestClient, post: Post, invite: dict[str, Any]
+) -> None:
+    client.post(f"{ADMIN}/snapshots", json={"name": "invited"})
+    client.post(f"{ADMIN}/reset")
+    assert client.get(invite["invite_link"]).status_code == 404
+    client.post(f"{ADMIN}/snapshots/invited/restore")
+    client.post(invite["invite_link"])
+    client.post(invite["invite_link"].replace("/start/", "/finish/"))
+    assert post("/report", {"inviteId": invite["invite_id"]}).status_code == 200
+
+
+def test_link_of_an_imported_world_leads_where_its_document_says(
+    client: TestClient, open_client: Callable[..., TestClient], invite: dict[str, Any]
+) -> None:
+    """Two invites that have changed their tokens in the document have changed their links."""
+    world = client.get(f"{ADMIN}/export").json()
+    allocations = world["tables"]["consero_allocation"]
+    column = allocations["columns"].index("invite_token")
+    one, other = allocations["rows"]
+    one[column], other[column] = other[column], one[column]
+    elsewhere = open_client()
+    assert elsewhere.post("/__admin/sandboxes/import", json=world).status_code == 201
+    # That of invite 142, which was taken.
+    assert "You have taken this exam." in elsewhere.get(invite["invite_link"]).text
