@@ -12,11 +12,12 @@ from typing import Any
 from mockserver.errors import UsageError
 from mockserver.store.connection import Connection, Result
 from mockserver.store.postgresql_turns import Turns
-from mockserver.store.schema import SchemaVersion, migrations
+from mockserver.store.schema import migrations
 from mockserver.store.unit import Unit
 
 try:
     import psycopg
+    from psycopg.rows import dict_row
 
     from mockserver.store.postgresql_transactions import Transactions
 except ImportError as missing:
@@ -52,9 +53,9 @@ def _upgrade(driver: psycopg.Connection[Any]) -> None:
     }
     if tables and "building" not in tables:
         raise UsageError("the database holds another program's tables: create an empty one and name that")
-    row = driver.execute("SELECT schema_version FROM building").fetchone() if tables else None
-    found = SchemaVersion(row[0] if row else 0)
-    for version in migrations("postgresql", found, where="the database"):
+    rows = driver.cursor(row_factory=dict_row)
+    building = rows.execute("SELECT * FROM building").fetchone() or {} if tables else None
+    for version in migrations("postgresql", building, where="the database"):
         for statement in version.statements:
             driver.execute(statement.encode())
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from mockserver.errors import StoreUnavailable, UsageError
-from mockserver.store.schema import SchemaVersion, migrations
+from mockserver.store.schema import migrations
 
 try:
     import pysqlite3 as sqlite3
@@ -143,8 +143,8 @@ def _upgrade(driver: Any, path: str) -> None:
             raise UsageError(
                 f"{path!r} holds another program's tables: name another file with --database sqlite:///FILE"
             )
-        found = driver.execute("SELECT schema_version FROM building").fetchone()[0] if tables else 0
-        for version in migrations("sqlite", SchemaVersion(found), where=path):
+        building = dict(driver.execute("SELECT * FROM building").fetchone() or {}) if tables else None
+        for version in migrations("sqlite", building, where=path):
             for statement in version.statements:
                 driver.execute(statement)
         driver.execute("COMMIT")

@@ -16,12 +16,14 @@ Number = BigInteger().with_variant(Integer(), "sqlite")  # SQLite's integers hav
 class Building(SQLModel, table=True):
     """One row: the schema's version, the key that all credentials are derived from, and how long servers ran.
 
+    `schema_digest` tells the files that made the tables from others with the same version (`schema/`).
     `running_ms` is the store's own clock for the memory of nonces (`nonces.py`): it never jumps.
     """
 
     __tablename__ = "building"
     id: int = Field(sa_column=Column(Number, primary_key=True, autoincrement=False))
     schema_version: int = Field(sa_type=Number)
+    schema_digest: str
     master_key: str
     running_ms: int = Field(sa_type=Number)
 

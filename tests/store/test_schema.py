@@ -12,7 +12,7 @@ from server_statements import STATEMENTS
 
 from mockserver.errors import UsageError
 from mockserver.store import Statement, open_store, schema
-from mockserver.store.schema import SchemaVersion, generate, migrations, versions
+from mockserver.store.schema import SchemaVersion, digest, generate, migrations, versions
 
 BUILDING = Statement("SELECT schema_version, master_key, running_ms FROM building")
 REMEMBER = Statement("UPDATE building SET master_key = :master_key, running_ms = :running_ms")
@@ -27,9 +27,8 @@ def test_first_schema_file_is_what_the_tables_declare(database: str) -> None:
 
 
 def test_both_databases_have_the_same_versions() -> None:
-    assert [version.number for version in versions("sqlite")] == [
-        version.number for version in versions("postgresql")
-    ]
+    numbers = [[version.number for version in versions(database)] for database in ("sqlite", "postgresql")]
+    assert numbers[0] == numbers[1] == list(range(1, len(numbers[0]) + 1))
 
 
 def unregistered(text: str) -> Statement:
@@ -67,6 +66,22 @@ def test_database_of_a_newer_server_is_refused(tmp_path: Path) -> None:
         open_store(url)
 
 
+OTHER_TABLES = [
+    pytest.param("UPDATE building SET schema_digest = 'of other files'", id="other files"),
+    pytest.param("ALTER TABLE building DROP COLUMN schema_digest", id="before there was a digest"),
+]
+
+
+@pytest.mark.parametrize("change", OTHER_TABLES)
+def test_database_of_a_server_with_other_tables_is_refused(database_url: str, change: str) -> None:
+    store = open_store(database_url)
+    statement = unregistered(change)
+    store.run_now(lambda db: db.put(statement))
+    store.close()
+    with pytest.raises(UsageError, match=r"unreleased mockserver with other tables: remove it"):
+        open_store(database_url)
+
+
 def test_file_of_another_program_is_refused_and_left_alone(tmp_path: Path) -> None:
     with sqlite3.connect(tmp_path / "other.db") as driver:
         driver.execute("CREATE TABLE wine (name TEXT)")
@@ -74,6 +89,23 @@ def test_file_of_another_program_is_refused_and_left_alone(tmp_path: Path) -> No
         open_store(f"sqlite:///{tmp_path}/other.db")
     with sqlite3.connect(tmp_path / "other.db") as driver:
         assert driver.execute("SELECT name FROM sqlite_master").fetchall() == [("wine",)]
+
+
+@pytest.mark.parametrize("rows", [0, 1])
+def test_database_with_another_programs_buildings_is_refused(
+    tmp_path: Path, postgresql_url: str, rows: int
+) -> None:
+    commands = ["CREATE TABLE building (street TEXT)", "INSERT INTO building VALUES ('Main Street')"]
+    with (
+        sqlite3.connect(tmp_path / "houses.db") as sqlite_driver,
+        psycopg.connect(postgresql_url.replace("+psycopg", ""), autocommit=True) as postgresql_driver,
+    ):
+        for command in commands[: 1 + rows]:
+            sqlite_driver.execute(command)
+            postgresql_driver.execute(command.encode())
+    for url in (f"sqlite:///{tmp_path}/houses.db", postgresql_url):
+        with pytest.raises(UsageError, match="another program's tables"):
+            open_store(url)
 
 
 def test_file_that_is_no_database_is_refused(tmp_path: Path) -> None:
@@ -135,4 +167,5 @@ def test_older_schema_is_upgraded_when_opened(
 
 
 def test_versions_already_applied_are_not_applied_again() -> None:
-    assert list(migrations("sqlite", SchemaVersion(1), where="x")) == []
+    building = {"schema_version": 1, "schema_digest": digest(versions("sqlite")[:1])}
+    assert list(migrations("sqlite", building, where="x")) == []

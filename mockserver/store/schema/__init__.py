@@ -3,13 +3,18 @@
 The first file of each is generated from the SQLModel tables: `python -m mockserver.store.schema.generate`.
 A later change of a table comes as a further file `NNNN_<what>.sql`, written by hand for both databases; a
 test applies them all and compares the result with the tables.
+
+Until the first release the first file changes now and then. A database remembers a digest of the files that
+made it, so that one with other tables is refused at the start and not met with errors, or worse, later.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import hashlib
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import resources
+from typing import Any
 
 from mockserver.errors import UsageError
 
@@ -33,26 +38,43 @@ def versions(database: str) -> list[SchemaVersion]:
     ]
 
 
-def migrations(database: str, found: SchemaVersion, *, where: str) -> Iterator[SchemaVersion]:
-    """Yield the versions that are still to be applied after `found` (0: an empty database).
+def migrations(database: str, building: Mapping[str, Any] | None, *, where: str) -> Iterator[SchemaVersion]:
+    """Yield the versions that are still to be applied to a database.
+
+    `building` is what the database says of itself in its table of that name, None where it is empty.
 
     Raises:
-        UsageError: the database was made by a newer server.
+        UsageError: the database was made by a newer server, by one with other tables, or by another program.
     """
     known = versions(database)
-    if found.number > known[-1].number:
+    number = building.get("schema_version") if building is not None else 0
+    if number is None:
+        raise UsageError(f"{where!r} holds another program's tables: name another database")
+    if number > known[-1].number:
         raise UsageError(
-            f"{where!r} was made by a newer mockserver (schema {found.number}, this one knows "
+            f"{where!r} was made by a newer mockserver (schema {number}, this one knows "
             f"{known[-1].number}): upgrade proctormock, or name another database"
         )
-    for version in known:
-        if version.number > found.number:
-            record = f"UPDATE building SET schema_version = {version.number}"  # noqa: S608 - our own number
-            if version.number == 1:
-                record = (
-                    "INSERT INTO building (id, schema_version, master_key, running_ms) VALUES (1, 1, '', 0)"
-                )
-            yield SchemaVersion(version.number, (*version.statements, record))
+    if building is not None and building.get("schema_digest") != digest(known[:number]):
+        raise UsageError(
+            f"{where!r} was made by an unreleased mockserver with other tables: "
+            "remove it if nothing in it is needed, or name another database"
+        )
+    for version in known[number:]:
+        made_by = digest(known[: version.number])
+        record = (
+            "INSERT INTO building (id, schema_version, schema_digest, master_key, running_ms) "  # noqa: S608
+            f"VALUES (1, 1, '{made_by}', '', 0)"
+            if version.number == 1
+            else f"UPDATE building SET schema_version = {version.number}, schema_digest = '{made_by}'"  # noqa: S608 - our own values
+        )
+        yield SchemaVersion(version.number, (*version.statements, record))
+
+
+def digest(applied: Sequence[SchemaVersion]) -> str:
+    """Return what tells these versions from others of the same numbers."""
+    statements = "\n".join(statement for version in applied for statement in version.statements)
+    return hashlib.sha256(statements.encode()).hexdigest()[:16]
 
 
 def _statements(text: str) -> tuple[str, ...]:

@@ -3,6 +3,7 @@
 CREATE TABLE building (
     id BIGINT NOT NULL,
     schema_version BIGINT NOT NULL,
+    schema_digest VARCHAR NOT NULL,
     master_key VARCHAR NOT NULL,
     running_ms BIGINT NOT NULL,
     PRIMARY KEY (id)

@@ -3,6 +3,7 @@
 CREATE TABLE building (
     id INTEGER NOT NULL,
     schema_version INTEGER NOT NULL,
+    schema_digest VARCHAR NOT NULL,
     master_key VARCHAR NOT NULL,
     running_ms INTEGER NOT NULL,
     PRIMARY KEY (id)
