@@ -144,6 +144,7 @@ SENT = {
     "good": (GET + KEY + b"\r\n", [200]),
     "refused": (GET + b"\r\n", [401]),
     "no operation": (GET.replace(b"examinations", b"nothing") + KEY + b"\r\n", [404]),
+    "without its body": (GET.replace(b"GET", b"HEAD") + KEY + b"\r\n", [200]),
     "last on its connection": (GET + KEY + b"Connection: close\r\n\r\n", [200]),
     "one behind the other": (GET + KEY + b"\r\n" + GET + b"\r\n" + GET + KEY + b"\r\n", [200, 401, 200]),
 }
@@ -155,6 +156,7 @@ def test_every_answer_of_a_vendor_leaves_with_one_write(sent: bytes, statuses: l
     heads = [b"HTTP/1.1 %d " % status for status in statuses]
     assert [wire.written.count(head) for head in heads] == [statuses.count(status) for status in statuses]
     assert wire.writes == len(statuses)
+    assert wire.written.endswith(b"\r\n\r\n") == sent.startswith(b"HEAD")
     assert (b"\r\nconnection: close\r\n" in wire.written) == (b"Connection: close" in sent)
 
 

@@ -22,7 +22,7 @@ operations = Operations()
 )
 def show_invite(call: Call, token: str) -> Answer:
     """Show what the invite leads to."""
-    allocation = _invited(call, token)
+    allocation = _invited(call)
     match allocation["state"]:
         case "allocated":
             return page(
@@ -54,7 +54,7 @@ def show_invite(call: Call, token: str) -> Answer:
 )
 def begin(call: Call, token: str) -> Answer:
     """Start the exam, unless the invite was cancelled."""
-    invites.begin(moment_of(call), _invited(call, token)["id"])
+    invites.begin(moment_of(call), _invited(call)["id"])
     return back_to(f"../start/{token}")
 
 
@@ -67,15 +67,15 @@ def begin(call: Call, token: str) -> Answer:
 )
 def finish(call: Call, token: str) -> Answer:
     """End a running exam with the score that the sandbox is set to, unless the invite was cancelled."""
-    allocation = _invited(call, token)
+    allocation = _invited(call)
     if allocation["state"] == "started":
         score = settings_of(call.sandbox).exam_score
         invites.end(moment_of(call), allocation["id"], allocation["started_ms"], score)
     return back_to(f"../start/{token}")
 
 
-def _invited(call: Call, token: str) -> Row:
-    allocation = invites.find(call.db, call.sandbox.id, call.subject, token)
+def _invited(call: Call) -> Row:
+    allocation = invites.find(call.db, call.sandbox.id, call.subject)
     if allocation is None:
         raise InviteUnknown
     return allocation

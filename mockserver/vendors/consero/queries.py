@@ -66,7 +66,6 @@ FIND_INVITED = Statement(
     JOIN consero_examination AS examination
         ON examination.sandbox_id = allocation.sandbox_id AND examination.id = allocation.examination_id
     WHERE allocation.sandbox_id = :sandbox_id AND allocation.id = :id
-        AND allocation.invite_token = :invite_token
     """
 )
 LIST_INVITES = Statement(
