@@ -19,6 +19,7 @@ MAX_TARGET_BYTES = 32_768
 MAX_FIELDS = 128
 VERSIONS = ("1.0", "1.1")
 ONCE = (b"host", b"content-length", b"transfer-encoding", b"content-type", b"content-encoding", b"expect")
+CONTROL = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")  # what no value of a field may hold (RFC 9110, 5.5)
 _TARGET = re.compile(rb"/[\x21\x22\x24-\x7e]*")  # visible ASCII without `#`: a fragment is never sent
 _ABSOLUTE = re.compile(rb"(?i:http)://([^/?#@]+)([/?].*)?")
 _HOST = re.compile(

@@ -1,21 +1,18 @@
 """An answer that is all there, sent with one write.
 
 uvicorn takes an answer in two messages, looks at each header by itself and writes the head and then the body:
-two system calls instead of one, two packets for which the caller has to wake up, and a tenth of what a whole
-request costs. Here uvicorn's own state of the answer ends up as it would have.
+two system calls instead of one, two packets for which the caller has to wake up, and 3 % more instructions
+for a signed write. Here uvicorn's own state of the answer ends up as it would have.
 """
 
 from __future__ import annotations
 
-import re
 from itertools import chain
 from typing import Any
 
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE
 
-from mockserver.protocol.head import Headers
-
-_CONTROL = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
+from mockserver.protocol.head import CONTROL, Headers
 
 
 def send_whole(cycle: Any, status: int, headers: Headers, body: bytes) -> bool:
@@ -27,7 +24,7 @@ def send_whole(cycle: Any, status: int, headers: Headers, body: bytes) -> bool:
     """
     if cycle.response_started or cycle.disconnected or cycle.flow.write_paused:
         return False
-    if _CONTROL.search(b"".join(chain.from_iterable(headers))):
+    if CONTROL.search(b"".join(chain.from_iterable(headers))):
         return False
     cycle.response_started = True
     cycle.waiting_for_100_continue = False

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any, Literal
 
 import h11
@@ -11,6 +10,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 from mockserver.protocol.h11_lines import StrictLines
 from mockserver.protocol.head import (
     BODY_TOO_WORDY,
+    CONTROL,
     HEAD_TOO_LONG,
     MAX_HEAD_BYTES,
     TARGET_TOO_LONG,
@@ -19,9 +19,6 @@ from mockserver.protocol.head import (
     checked_head,
 )
 from mockserver.protocol.patience import Patience
-
-# h11 lets them through; httptools does not, and RFC 9110 (5.5) calls such values invalid.
-_CONTROL = re.compile(rb"[\x00-\x08\x0a-\x1f\x7f]")
 
 
 class StrictH11(Patience, H11Protocol):  # type: ignore[misc] # uvicorn's eof_received never keeps open
@@ -72,7 +69,7 @@ class _CheckedConnection(h11.Connection):
         if not isinstance(event, h11.Request):
             return event
         version = event.http_version.decode("ascii")
-        if any(_CONTROL.search(value) for _, value in event.headers):
+        if any(CONTROL.search(value) for _, value in event.headers):  # h11 lets them through
             raise h11.RemoteProtocolError("a header value holds a control character")
         try:
             target, headers = checked_head(event.method, event.target, version, list(event.headers))

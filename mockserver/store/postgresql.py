@@ -51,10 +51,10 @@ def _upgrade(driver: psycopg.Connection[Any]) -> None:
         row[0]
         for row in driver.execute("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
     }
-    if tables and "building" not in tables:
-        raise UsageError("the database holds another program's tables: create an empty one and name that")
-    rows = driver.cursor(row_factory=dict_row)
-    building = rows.execute("SELECT * FROM building").fetchone() or {} if tables else None
+    building: dict[str, Any] | None = {} if tables else None
+    if "building" in tables:
+        rows = driver.cursor(row_factory=dict_row)
+        building = rows.execute("SELECT * FROM building").fetchone() or {}
     for version in migrations("postgresql", building, where="the database"):
         for statement in version.statements:
             driver.execute(statement.encode())

@@ -139,12 +139,10 @@ def _upgrade(driver: Any, path: str) -> None:
     driver.execute("BEGIN IMMEDIATE")  # several workers may start at once: one creates, the others wait
     try:
         tables = {row[0] for row in driver.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}
-        if tables and "building" not in tables:
-            raise UsageError(
-                f"{path!r} holds another program's tables: name another file with --database sqlite:///FILE"
-            )
-        building = dict(driver.execute("SELECT * FROM building").fetchone() or {}) if tables else None
-        for version in migrations("sqlite", building, where=path):
+        building: dict[str, Any] | None = {} if tables else None
+        if "building" in tables:
+            building = dict(driver.execute("SELECT * FROM building").fetchone() or {})
+        for version in migrations("sqlite", building, where=repr(path)):
             for statement in version.statements:
                 driver.execute(statement)
         driver.execute("COMMIT")

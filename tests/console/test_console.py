@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from browser import BrowserPage
-from playwright.sync_api import expect
+from playwright.sync_api import Page, expect
 
 from tests.conftest import RunningServer
 from tests.console.conftest import Console
@@ -217,16 +217,20 @@ def test_the_console_is_used_without_a_mouse(console: Console) -> None:
     assert outline == "solid"
 
 
+def knock(page: Page, token: str) -> None:
+    """Fill in the door's form and send it."""
+    page.get_by_label("Admin token").fill(token)
+    page.get_by_role("button", name="Open").click()
+
+
 def test_the_door_asks_for_the_token_and_opens(
     guarded_server: RunningServer, browser_page: BrowserPage
 ) -> None:
     page = browser_page.page
     page.goto(f"{guarded_server.url}/__admin/console")
-    page.get_by_label("Admin token").fill("wrong")
-    page.get_by_role("button", name="Open").click()
+    knock(page, "wrong")
     expect(page.get_by_text("This is not the admin token of this server.")).to_be_visible()
-    page.get_by_label("Admin token").fill("token-of-a-test")
-    page.get_by_role("button", name="Open").click()
+    knock(page, "token-of-a-test")
     expect(page.locator("h1")).to_have_text("Journal")
     expect(page.locator(".live")).to_have_text("live")
     page.reload()
@@ -244,16 +248,14 @@ def test_the_door_opens_again_when_the_token_has_changed_meanwhile(
 ) -> None:
     page = browser_page.page
     page.goto(f"{guarded_server.url}/__admin/console")
-    page.get_by_label("Admin token").fill("token-of-a-test")
-    page.get_by_role("button", name="Open").click()
+    knock(page, "token-of-a-test")
     expect(page.locator("h1")).to_have_text("Journal")
     former = {"authorization": "Bearer the-former-token"}
     page.route("**/__admin/**", lambda route: route.continue_(headers={**route.request.headers, **former}))
     page.get_by_role("link", name="Settings").click()
     expect(page.get_by_text("This is not the admin token of this server.")).to_be_visible()
     page.unroute("**/__admin/**")
-    page.get_by_label("Admin token").fill("token-of-a-test")
-    page.get_by_role("button", name="Open").click()
+    knock(page, "token-of-a-test")
     expect(page.locator("h1")).to_have_text("Settings")
     browser_page.expect_complaints("401")
 

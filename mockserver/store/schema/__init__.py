@@ -41,7 +41,8 @@ def versions(database: str) -> list[SchemaVersion]:
 def migrations(database: str, building: Mapping[str, Any] | None, *, where: str) -> Iterator[SchemaVersion]:
     """Yield the versions that are still to be applied to a database.
 
-    `building` is what the database says of itself in its table of that name, None where it is empty.
+    `building` is what the database says of itself in its table of that name: None where there is no table at
+    all, nothing where there are only others. `where` is what messages call the database.
 
     Raises:
         UsageError: the database was made by a newer server, by one with other tables, or by another program.
@@ -49,25 +50,23 @@ def migrations(database: str, building: Mapping[str, Any] | None, *, where: str)
     known = versions(database)
     number = building.get("schema_version") if building is not None else 0
     if number is None:
-        raise UsageError(f"{where!r} holds another program's tables: name another database")
+        raise UsageError(f"{where} holds another program's tables: name an empty database with --database")
     if number > known[-1].number:
         raise UsageError(
-            f"{where!r} was made by a newer mockserver (schema {number}, this one knows "
+            f"{where} was made by a newer mockserver (schema {number}, this one knows "
             f"{known[-1].number}): upgrade proctormock, or name another database"
         )
     if building is not None and building.get("schema_digest") != digest(known[:number]):
         raise UsageError(
-            f"{where!r} was made by an unreleased mockserver with other tables: "
+            f"{where} was made by an unreleased mockserver with other tables: "
             "remove it if nothing in it is needed, or name another database"
         )
     for version in known[number:]:
         made_by = digest(known[: version.number])
-        record = (
-            "INSERT INTO building (id, schema_version, schema_digest, master_key, running_ms) "  # noqa: S608
-            f"VALUES (1, 1, '{made_by}', '', 0)"
-            if version.number == 1
-            else f"UPDATE building SET schema_version = {version.number}, schema_digest = '{made_by}'"  # noqa: S608 - our own values
-        )
+        record = f"UPDATE building SET schema_version = {version.number}, schema_digest = '{made_by}'"  # noqa: S608
+        if version.number == 1:
+            columns = "id, schema_version, schema_digest, master_key, running_ms"
+            record = f"INSERT INTO building ({columns}) VALUES (1, 1, '{made_by}', '', 0)"  # noqa: S608
         yield SchemaVersion(version.number, (*version.statements, record))
 
 
